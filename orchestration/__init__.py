@@ -1,0 +1,1 @@
+"""Rapport's runtime: what lands, how it is loaded, transformed, guarded and published."""

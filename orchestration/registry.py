@@ -1,0 +1,222 @@
+"""The sources registry: every `_<system>__sources.yml`, read once and validated.
+
+A system is one folder. Its sources file is a dbt sources file whose `config.meta` says what the loader has to know;
+dbt, the loader, Dagster, raw expectations and freshness all read this one description.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from orchestration.errors import RapportError
+
+IDENTIFIER = re.compile(r"^[a-z][a-z0-9_]*$")
+DECIMAL = re.compile(r"^decimal\((\d+),\s*(\d+)\)$")
+PLAIN_TYPES = {"text", "bigint", "boolean", "date", "timestamp"}
+RESERVED_COLUMNS = {"_instance", "_file_id", "_record", "_line", "_extracted_at"}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Column(_Strict):
+    """One column of an extract: its name there, the type its text stands for, and how to read it."""
+
+    name: str
+    data_type: str = "text"
+    description: str = ""
+    required: bool = False
+    """A record without a readable value here goes to quarantine. Key columns are always required."""
+    formats: tuple[str, ...] = ("iso",)
+    """For date and timestamp: `iso`, `epoch_seconds`, `epoch_milliseconds`, or strptime patterns, tried in order."""
+    time_zone: str = "UTC"
+    """IANA zone in which a time without an offset is read."""
+    null_tokens: tuple[str, ...] = ()
+    """Texts that stand for no value, such as `?`; the empty text always does."""
+    aliases: tuple[str, ...] = ()
+    """Other names of the same column, such as labels of a report export."""
+    personal_data: Literal["none", "name", "contact", "free_text", "identifier"] = "none"
+    clock: bool = False
+    """The newest value of this column dates an extract that carries no other date."""
+
+    @field_validator("data_type")
+    @classmethod
+    def _known_type(cls, value: str) -> str:
+        if value not in PLAIN_TYPES and not DECIMAL.match(value):
+            raise ValueError(f"{value!r} is none of {sorted(PLAIN_TYPES)} and no decimal(p,s)")
+        return value
+
+
+class CsvDialect(_Strict):
+    """How a delimited file is written. Nothing is sniffed."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str = '"'
+    encoding: str = "utf-8"
+    preamble_lines: int = 0
+    """Lines before the header that are no data."""
+    footer: str | None = None
+    """A pattern; the first line that matches it and all after it are no data."""
+
+
+class ExtractedAt(_Strict):
+    """Where an extract says when it was taken: in its envelope, or in its name."""
+
+    envelope: str | None = None
+    """Key path in a JSON page, dotted."""
+    file_name: str | None = None
+    """Pattern with one group on the file's name."""
+    format: str = "iso"
+    """`iso`, `epoch_seconds`, `epoch_milliseconds`, or an strptime pattern; read in UTC without an offset."""
+
+
+class ObjectContract(_Strict):
+    """One kind of extract that a system delivers."""
+
+    system: str
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    owner: str
+    key: tuple[str, ...]
+    format: Literal["csv", "json", "ndjson"] = "csv"
+    csv: CsvDialect = CsvDialect()
+    record_path: str = ""
+    """Dotted path from a JSON page's root to its array of records; empty where the page is the array."""
+    file_names: tuple[str, ...] = ()
+    """Shell patterns of file names, tried when the content does not settle which object a file is."""
+    delivery: Literal["snapshot", "delta"] = "delta"
+    """A snapshot replaces all earlier ones; of a delta the newest version of each key counts."""
+    cursor: tuple[str, ...] = ()
+    """Columns whose greatest value marks the newest version of a key; the extraction time breaks a tie."""
+    extracted_at: ExtractedAt = ExtractedAt()
+    cadence_hours: Annotated[int, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> ObjectContract:
+        names = [column.name for column in self.columns]
+        for name in (*self.key, *self.cursor):
+            if name not in names:
+                raise ValueError(f"key or cursor column {name!r} is not among the columns")
+        spellings = names + [alias for column in self.columns for alias in column.aliases]
+        doubled = sorted({name for name in spellings if spellings.count(name) > 1})
+        if doubled:
+            raise ValueError(f"columns or aliases named twice: {doubled}")
+        if RESERVED_COLUMNS & set(spellings):
+            raise ValueError(f"names kept for the loader: {sorted(RESERVED_COLUMNS & set(spellings))}")
+        return self
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Names of the columns a file must have and a record must fill."""
+        return tuple(c.name for c in self.columns if c.required or c.name in self.key)
+
+    @property
+    def clock(self) -> tuple[Column, ...]:
+        """Columns whose newest value dates the extract."""
+        return tuple(c for c in self.columns if c.clock)
+
+    @property
+    def view(self) -> str:
+        """Name of the raw view."""
+        return f"{self.system}__{self.name}"
+
+
+class SystemContract(_Strict):
+    """One source system: its folder and its objects."""
+
+    name: str
+    description: str
+    folder: Path
+    objects: tuple[ObjectContract, ...]
+    value_map: Path | None = None
+    """The folder's `_<system>__value_map.csv`, loaded as reference data."""
+
+
+Registry = dict[str, SystemContract]
+
+
+def load_registry(folders: list[Path]) -> Registry:
+    """Read the sources file of every system folder below `folders`.
+
+    Returns systems by name. Raises RapportError naming file, place and remedy where a description does not hold.
+    """
+    registry: Registry = {}
+    for parent in folders:
+        for path in sorted(parent.glob("*/_*__sources.yml")):
+            system = load_system(path)
+            if system.name in registry:
+                raise RapportError(
+                    f"{path}: system {system.name!r} is already described in {registry[system.name].folder}; "
+                    "rename one of the two folders"
+                )
+            registry[system.name] = system
+    return registry
+
+
+def load_system(path: Path) -> SystemContract:
+    """Read one sources file. Raises RapportError naming file, place and remedy."""
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RapportError(f"{path}: is no YAML: {error}; mend it at the place named") from error
+    sources = document.get("sources") if isinstance(document, dict) else None
+    if not isinstance(sources, list) or len(sources) != 1:
+        raise RapportError(f"{path}: needs exactly one entry under `sources`")
+    source = sources[0]
+    name = str(source.get("name"))
+    if path.name != f"_{name}__sources.yml" or path.parent.name != name or not IDENTIFIER.match(name):
+        raise RapportError(
+            f"{path}: folder, file and source must share one name in lower case: "
+            f"{name}/_{name}__sources.yml with `name: {name}`"
+        )
+    defaults = dict((source.get("config") or {}).get("meta") or {})
+    value_map = path.with_name(f"_{name}__value_map.csv")
+    try:
+        return SystemContract(
+            name=name,
+            description=source.get("description", ""),
+            folder=path.parent,
+            objects=tuple(_object(name, table, defaults) for table in source.get("tables") or []),
+            value_map=value_map if value_map.exists() else None,
+        )
+    except ValidationError as error:
+        details = "; ".join(
+            f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors(include_url=False)
+        )
+        raise RapportError(f"{path}: {details}; mend the sources file") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise RapportError(f"{path}: a table or column is not described as expected: {error!r}") from error
+
+
+def _object(system: str, table: dict[str, Any], defaults: dict[str, Any]) -> ObjectContract:
+    if table.get("identifier") != f"{system}__{table['name']}":
+        raise TypeError(f"table {table['name']!r} needs `identifier: {system}__{table['name']}`")
+    meta = dict((table.get("config") or {}).get("meta") or {})
+    inherited = {key: defaults[key] for key in ("owner", "cadence_hours", "csv", "format") if key in defaults}
+    column_defaults = {key: defaults[key] for key in ("time_zone", "null_tokens", "formats") if key in defaults}
+    columns = tuple(_column(column, column_defaults) for column in table.get("columns") or [])
+    return ObjectContract(
+        system=system,
+        name=table["name"],
+        description=table.get("description", ""),
+        columns=columns,
+        **{**inherited, **meta},
+    )
+
+
+def _column(column: dict[str, Any], defaults: dict[str, Any]) -> Column:
+    meta = dict((column.get("config") or {}).get("meta") or {})
+    return Column(
+        name=str(column["name"]),
+        data_type=column.get("data_type", "text"),
+        description=column.get("description", ""),
+        **{**defaults, **meta},
+    )
