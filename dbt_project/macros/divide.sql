@@ -1,0 +1,23 @@
+{#
+  Exact division: numerator × factor / denominator, rounded once, ties away from zero; null where the denominator is 0.
+
+  Both sides are taken as whole numbers of 10^-6, because division of decimals is floating point in DuckDB.
+  scale: digits of the result, 6 for figures, 18 for shares that are worked on further.
+#}
+{% macro divide(numerator, denominator, factor=1, scale=6) -%}
+    {{ adapter.dispatch('divide', 'rapport')(numerator, denominator, factor, scale) }}
+{%- endmacro %}
+
+{% macro duckdb__divide(numerator, denominator, factor, scale) -%}
+    {%- set n = 'cast(cast(' ~ numerator ~ ' as decimal(28,6)) * 1000000 as hugeint)' -%}
+    {%- set d = 'cast(cast(' ~ denominator ~ ' as decimal(28,6)) * 1000000 as hugeint)' -%}
+    {%- set multiplier = '1' ~ '0' * scale -%}
+    {%- set unit = '0.' ~ '0' * (scale - 1) ~ '1' -%}
+    cast(
+        case when {{ d }} <> 0 then
+            sign({{ n }}) * sign({{ d }})
+            * cast((2 * abs({{ n }}) * {{ factor }} * cast({{ multiplier }} as hugeint) + abs({{ d }})) // (2 * abs({{ d }})) as decimal(38,0))
+            * {{ unit }}
+        end as decimal({{ 28 if scale == 6 else 38 }},{{ scale }})
+    )
+{%- endmacro %}

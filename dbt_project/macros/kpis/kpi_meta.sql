@@ -1,0 +1,31 @@
+{#
+  What a KPI is, from the `meta` of its model, with what follows from its aggregation (KPIS.md, section 2).
+
+  Returns a dict: name, side, formula, aggregation, unit, direction, owner, origin, entities, slices, grains, min_sample,
+  divisor, within_one_unit, has_denominator, is_stock, is_zero_filled.
+#}
+{% macro kpi_meta(node) %}
+    {%- set given = node.config.meta if node.config and node.config.meta else (node.meta or {}) %}
+    {%- set aggregation = given.get('aggregation', 'ratio') %}
+    {%- set is_stock = aggregation in ('stock', 'concentration') %}
+    {%- set samples = {'ratio': 10, 'mean': 10, 'median': 5} %}
+    {{ return({
+        'name': given.get('name', node.name),
+        'side': given.get('side', 'client'),
+        'formula': given.get('formula', ''),
+        'aggregation': aggregation,
+        'unit': given.get('unit', 'percent'),
+        'direction': given.get('direction', 'neutral'),
+        'owner': given.get('owner', ''),
+        'origin': given.get('origin', ''),
+        'entities': given.get('entities', []),
+        'slices': given.get('slices', []),
+        'grains': ['month', 'all_time'] if is_stock else ['month', 'quarter', 'all_time'],
+        'min_sample': given.get('min_sample', samples.get(aggregation, 0)),
+        'divisor': given.get('divisor', 1),
+        'within_one_unit': given.get('within_one_unit', false),
+        'has_denominator': aggregation in ('ratio', 'mean'),
+        'is_stock': is_stock,
+        'is_zero_filled': aggregation in ('sum', 'count', 'stock'),
+    }) }}
+{% endmacro %}

@@ -1,0 +1,4 @@
+{# A text as an SQL literal. #}
+{% macro string_literal(text) -%}
+    '{{ text | string | replace("'", "''") }}'
+{%- endmacro %}

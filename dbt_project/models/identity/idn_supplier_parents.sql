@@ -1,0 +1,41 @@
+with recursive parents as (
+    select
+        suppliers.supplier_id,
+        case
+            when suppliers.parent_native_id <> suppliers.native_id
+            then {{ entity_key('suppliers', 'parent_native_id') }}
+        end as parent_supplier_id
+    from {{ ref('core_supplier') }} as suppliers
+),
+
+-- A chain of parents is followed to its end; a circle stops after 20 steps.
+ancestors as (
+    select
+        parents.supplier_id,
+        parents.supplier_id as ancestor_id,
+        0 as steps
+    from parents
+    union all
+    select
+        ancestors.supplier_id,
+        parents.parent_supplier_id as ancestor_id,
+        ancestors.steps + 1 as steps
+    from ancestors
+    inner join parents on parents.supplier_id = ancestors.ancestor_id
+    inner join {{ ref('idn_supplier_members') }} as known on known.member_id = parents.parent_supplier_id
+    where ancestors.steps < 20
+),
+
+furthest as (
+    select
+        ancestors.supplier_id,
+        max(ancestors.steps) as steps
+    from ancestors
+    group by ancestors.supplier_id
+)
+
+select
+    furthest.supplier_id,
+    ancestors.ancestor_id as ultimate_parent_id
+from furthest
+inner join ancestors on ancestors.supplier_id = furthest.supplier_id and ancestors.steps = furthest.steps

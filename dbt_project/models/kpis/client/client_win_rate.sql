@@ -1,0 +1,13 @@
+with observations as (
+    select
+        opportunities.client_id as party_id,
+        opportunities.closed_on as observed_on,
+        case when opportunities.status = 'won' then 1 else 0 end as numerator,
+        1 as denominator,
+        0 as open_count,
+        true as is_final
+    from {{ ref('fct_opportunities') }} as opportunities
+    where opportunities.status in ('won', 'lost') and not opportunities.is_renewal
+)
+
+{{- kpi_figures() }}

@@ -1,0 +1,77 @@
+with run as (
+    {{ run_parameters() }}
+),
+
+known as (
+    select
+        slas.sla_instance_id,
+        slas.source_system,
+        slas.source_instance,
+        slas.native_id,
+        slas.ticket_id,
+        slas.metric,
+        slas.instance_number,
+        slas.policy_name,
+        slas.target_minutes,
+        slas.is_business_time,
+        slas.applied_at,
+        slas.final_verdict,
+        case when slas.fulfilled_at <= run.as_of then slas.fulfilled_at end as fulfilled_at,
+        case when slas.breached_at <= run.as_of then slas.breached_at end as breached_at,
+        case when slas.cancelled_at <= run.as_of then slas.cancelled_at end as cancelled_at
+    from {{ ref('core_sla_instance') }} as slas
+    cross join run
+),
+
+judged as (
+    select
+        known.sla_instance_id,
+        known.source_system,
+        known.source_instance,
+        known.native_id,
+        known.ticket_id,
+        known.metric,
+        known.instance_number,
+        known.policy_name,
+        known.target_minutes,
+        known.is_business_time,
+        known.applied_at,
+        known.fulfilled_at,
+        known.breached_at,
+        case
+            when known.final_verdict is not null then known.final_verdict
+            when known.breached_at <= coalesce(known.fulfilled_at, known.cancelled_at, known.breached_at) then 'breached'
+            when known.cancelled_at is not null and known.fulfilled_at is null then 'cancelled'
+            when known.fulfilled_at is not null then 'met'
+            else 'running'
+        end as verdict,
+        known.final_verdict is not null as is_final_verdict_only
+    from known
+)
+
+select
+    judged.sla_instance_id,
+    judged.source_system,
+    judged.source_instance,
+    judged.native_id,
+    tickets.client_key,
+    tickets.client_id,
+    judged.ticket_id,
+    tickets.priority,
+    judged.metric,
+    judged.instance_number,
+    judged.policy_name,
+    judged.target_minutes,
+    judged.is_business_time,
+    judged.applied_at,
+    judged.fulfilled_at,
+    judged.breached_at,
+    judged.verdict,
+    'tool' as verdict_source,
+    case
+        when judged.is_final_verdict_only then {{ reporting_date('coalesce(judged.fulfilled_at, tickets.opened_at)') }}
+        when judged.verdict = 'met' then {{ reporting_date('judged.fulfilled_at') }}
+        when judged.verdict = 'breached' then {{ reporting_date('judged.breached_at') }}
+    end as decided_on
+from judged
+inner join {{ ref('fct_tickets') }} as tickets on tickets.ticket_id = judged.ticket_id
