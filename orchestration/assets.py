@@ -1,0 +1,138 @@
+"""Dagster's view of a run: every source object, model and release is an asset of its layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+from dagster_dbt.asset_utils import get_asset_check_key_for_test
+
+from orchestration.pipeline import PUBLISHED_SCHEMAS, Run
+from orchestration.transform import LAYERS, ModelResult
+
+OWNER = "team:relationship-office"
+LOADER_TABLES = ("run_parameters", "files", "entity_sources")
+RELEASE = dg.AssetKey(["release"])
+
+
+class Translator(DagsterDbtTranslator):
+    """Groups models by layer and gives each an owner."""
+
+    def __init__(self) -> None:
+        super().__init__(settings=DagsterDbtTranslatorSettings(enable_asset_checks=True))
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """The layer, which is the first folder below models."""
+        return str(dbt_resource_props["fqn"][1])
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        """`meta.owner` of the model, else the office."""
+        owner = (dbt_resource_props.get("config") or {}).get("meta", {}).get("owner")
+        return [f"team:{owner}" if owner else OWNER]
+
+
+TRANSLATOR = Translator()
+
+
+def source_assets(run: Run) -> dg.AssetsDefinition:
+    """One asset a source object, all loaded in one step."""
+    specs = [
+        dg.AssetSpec(
+            dg.AssetKey([contract.system, contract.name]),
+            group_name="raw",
+            kinds={contract.format},
+            owners=[f"team:{contract.owner}"],
+            description=contract.description,
+            metadata={
+                "dagster/column_schema": dg.TableSchema(
+                    columns=[dg.TableColumn(c.name, c.data_type, c.description) for c in contract.columns]
+                )
+            },
+        )
+        for system in run.active.values()
+        for contract in system.objects
+    ] + [
+        dg.AssetSpec(dg.AssetKey(["rapport", name]), group_name="raw", kinds={"duckdb"}, owners=[OWNER])
+        for name in LOADER_TABLES
+    ]
+
+    @dg.multi_asset(name="load", specs=specs)
+    def load(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
+        entries = run.load()
+        for outcome in run.files:
+            if outcome.status == "refused":
+                context.log.warning(f"{outcome.file}: {outcome.reason}; {outcome.remedy}")
+        for spec in specs:
+            mine = [e for e in entries if (e.system, e.object) == tuple(spec.key.path)]
+            metadata = {"dagster/row_count": sum(e.loaded for e in mine), "files": len(mine)}
+            yield dg.MaterializeResult(
+                asset_key=spec.key, metadata=metadata if spec.key.path[0] != "rapport" else {}
+            )
+
+    return load
+
+
+def model_assets(run: Run, layer: str) -> dg.AssetsDefinition:
+    """The dbt models of one layer, with their data tests as asset checks."""
+
+    @dbt_assets(
+        manifest=run.dbt.manifest_path,
+        select=" ".join(f"path:models/{folder}" for folder in LAYERS[layer]),
+        name=layer,
+        dagster_dbt_translator=TRANSLATOR,
+    )
+    def build(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+        results = run.build(layer)
+        models = [r for r in results if r.resource_type == "model"]
+        rows = run.row_counts({m.unique_id: f'"{m.schema}"."{m.name}"' for m in models if m.materialized == "table"})
+        manifest = run.dbt.manifest.to_dict()
+        for model in models:
+            yield dg.MaterializeResult(
+                asset_key=TRANSLATOR.get_asset_key(manifest["nodes"][model.unique_id]),
+                metadata={"seconds": model.seconds}
+                | ({"dagster/row_count": rows[model.unique_id]} if model.unique_id in rows else {}),
+            )
+        yield from _test_results(manifest, results)
+
+    return build
+
+
+def release_asset(run: Run) -> dg.AssetsDefinition:
+    """The release, made when every published table stands and has passed its checks."""
+    manifest = run.dbt.manifest.to_dict()
+    published = [
+        TRANSLATOR.get_asset_key(node)
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] in PUBLISHED_SCHEMAS
+    ]
+
+    @dg.asset(
+        key=RELEASE,
+        deps=published,
+        group_name="release",
+        kinds={"duckdb", "parquet"},
+        owners=[OWNER],
+        description="The published star schema: one DuckDB file and one Parquet file a table, switched in one step.",
+    )
+    def release() -> dg.MaterializeResult[Any]:
+        made = run.publish()
+        return dg.MaterializeResult(metadata={"release": made.id, "is_new": made.is_new, "tables": len(published)})
+
+    return release
+
+
+def _test_results(manifest: Mapping[str, Any], results: list[ModelResult]) -> Iterator[dg.AssetCheckResult]:
+    for test in results:
+        if test.resource_type != "test":
+            continue
+        key = get_asset_check_key_for_test(manifest, TRANSLATOR, test.unique_id, None)
+        if key is not None:
+            yield dg.AssetCheckResult(
+                asset_key=key.asset_key,
+                check_name=key.name,
+                passed=test.status == "pass",
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata={"failures": test.failures},
+            )

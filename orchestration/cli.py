@@ -1,0 +1,151 @@
+"""The command `rapport`. Each command answers on standard output; progress and errors go to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from orchestration.errors import RapportError
+from orchestration.settings import Settings, load_settings
+
+INTERNAL_ERROR = 4
+
+
+def _home(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--home` and hand it the settings of that workspace."""
+
+    @click.option("--home", type=click.Path(path_type=Path), help="The workspace; default RAPPORT_HOME or ./workspace.")
+    @wraps(command)
+    def with_settings(home: Path | None, **arguments: Any) -> Any:
+        return command(load_settings(home), **arguments)
+
+    return with_settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rapport")
+def cli() -> None:
+    """Rapport: client and supplier figures that can be taken back to the lines they came from."""
+
+
+@cli.command()
+@click.option("--landing", type=click.Path(path_type=Path), help="Where extracts arrive; default <home>/landing.")
+@click.option("--as-of", help="Instant up to which facts are known, such as 2026-09-30T00:00:00Z.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@_home
+def run(settings: Settings, landing: Path | None, as_of: str | None, as_json: bool) -> int:
+    """Load what has landed, build, check and publish."""
+    from orchestration.commands.run import run as carry_out
+
+    return carry_out(settings, landing or settings.workspace.landing, _instant(as_of), as_json)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@_home
+def status(settings: Settings, as_json: bool) -> int:
+    """What is loaded, fresh, failing and published."""
+    from orchestration.commands.status import status as show
+
+    return show(settings, as_json)
+
+
+@cli.command()
+@click.argument("kpi_id", required=False)
+@click.option("--entity", help="TYPE:ID, such as supplier:coupa/default/17; TYPE alone lists all of that type.")
+@click.option("--period", help="2026-09, 2026-Q3, t12m:2026-09 or all.")
+@click.option("--slice", "slice_type", help="A slice of the KPI, such as priority.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@_home
+def kpi(
+    settings: Settings, kpi_id: str | None, entity: str | None, period: str | None, slice_type: str | None, as_json: bool
+) -> int:
+    """Figures of the current release; without KPI_ID the list of KPIs."""
+    from orchestration.commands.kpi import kpi as show
+
+    return show(settings, kpi_id, entity, period, slice_type, as_json)
+
+
+@cli.command()
+@click.option("--file", "file", help="Only this file, as `rapport run` names it.")
+@click.option("--rule", help="Only records refused by this rule.")
+@click.option("--raw", is_flag=True, help="Print the raw text too; it may hold personal data.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@_home
+def quarantine(settings: Settings, file: str | None, rule: str | None, raw: bool, as_json: bool) -> int:
+    """What was refused and why."""
+    from orchestration.commands.quarantine import quarantine as show
+
+    return show(settings, file, rule, raw, as_json)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@_home
+def releases(settings: Settings, as_json: bool) -> int:
+    """The published releases."""
+    from orchestration.commands.releases import releases as show
+
+    return show(settings, as_json)
+
+
+@cli.command()
+@click.argument("release_id")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@_home
+def verify(settings: Settings, release_id: str, as_json: bool) -> int:
+    """Compare a release with the hashes of its manifest, and the archived originals with theirs."""
+    from orchestration.commands.releases import verify as check
+
+    return check(settings, release_id, as_json)
+
+
+@cli.command()
+@click.option("--port", default=3000, show_default=True, help="Port on loopback.")
+@_home
+def dev(settings: Settings, port: int) -> int:
+    """Dagster's web interface on loopback, on this workspace."""
+    from orchestration.commands.dev import dev as serve
+
+    return serve(settings, port)
+
+
+def main() -> None:
+    """Run the command line and leave with the exit codes of the interface."""
+    try:
+        sys.exit(cli(standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except RapportError as error:
+        click.echo(f"rapport: {error}", err=True)
+        sys.exit(error.exit_code)
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        click.echo("rapport: internal error; nothing was published, a plain rerun is safe", err=True)
+        sys.exit(INTERNAL_ERROR)
+
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise RapportError(f"--as-of {text!r} is no instant; write it as 2026-09-30T00:00:00Z") from error
+    return parsed.astimezone(UTC).replace(tzinfo=None) if parsed.tzinfo else parsed
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Carries out a run as one Dagster job in this process, stored in the workspace's own Dagster instance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.errors import DagsterAssetCheckFailedError
+
+from orchestration.definitions import JOB, build_definitions
+from orchestration.errors import CheckFailedError
+from orchestration.pipeline import Run, blocking
+
+# Rapport's own messages name file, line and remedy; Dagster keeps its log of events in the instance.
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+def execute(run: Run) -> None:
+    """Materialize everything and run every check.
+
+    Raises CheckFailedError where a blocking check keeps the old release in place, RapportError for what the user can
+    mend, and whatever else went wrong as it is.
+    """
+    with dg.DagsterInstance.from_config(str(prepare_instance(run.settings.workspace.dagster))) as instance:
+        with run.phases.phase("prepare", "reading the project") as said:
+            job = build_definitions(run).resolve_job_def(JOB)
+            said.append(f"{len(run.active) - 1} systems, {len(run.dbt.manifest.nodes)} models and tests")
+        try:
+            job.execute_in_process(instance=instance, run_config=QUIET)
+        except DagsterAssetCheckFailedError as error:
+            raise CheckFailedError(
+                "\n".join(f"{r.table} {r.expectation}: {r.details}" for r in blocking(run.checks))
+            ) from error
+
+
+def prepare_instance(folder: Path) -> Path:
+    """Make the Dagster instance folder of a workspace, without telemetry, and return it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    configuration = folder / "dagster.yaml"
+    if not configuration.exists():
+        configuration.write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+    return folder

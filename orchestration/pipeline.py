@@ -1,0 +1,214 @@
+"""One run from landing to release. Dagster's assets and checks call its steps; the command line starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from expectations.suites import Suite, load_suites, raw_suites
+from orchestration.console import Phases, progress
+from orchestration.dbt_workspace import assemble
+from orchestration.errors import CheckFailedError
+from orchestration.fingerprint import code_hash
+from orchestration.publishing.release import PublishedTable, Release, publish
+from orchestration.raw.lake import Entry
+from orchestration.raw.load import FileOutcome, load_landing
+from orchestration.raw.views import register
+from orchestration.reference import reference_arrivals
+from orchestration.registry import Registry, load_registry
+from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.transform import DbtProject, ModelResult, entity_sources
+
+if TYPE_CHECKING:
+    from expectations.engine import CheckResult
+
+PUBLISHED_SCHEMAS = ("marts", "audit")
+FIRST_INSTANT = datetime(1970, 1, 1)
+
+
+@dataclass
+class Run:
+    """The state of one run. as_of: naive UTC; before loading what was asked for, afterwards what holds."""
+
+    settings: Settings
+    landing: Path
+    as_of: datetime | None = None
+    phases: Phases = field(default_factory=Phases)
+    files: list[FileOutcome] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    models: list[ModelResult] = field(default_factory=list)
+    checks: list[CheckResult] = field(default_factory=list)
+    release: Release | None = None
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Every system that is described, Rapport's own and the company's."""
+        return load_registry([PROJECT_ROOT / "dbt_project/models/staging", self.settings.workspace.sources])
+
+    @cached_property
+    def active(self) -> Registry:
+        """The systems that have delivered, now or before; the others are switched off."""
+        lake = self.settings.workspace.lake / "raw"
+        return {
+            name: system
+            for name, system in self.registry.items()
+            if name == "reference" or _holds_files(self.landing / name) or (lake / name).is_dir()
+        }
+
+    @cached_property
+    def dbt(self) -> DbtProject:
+        """The assembled and parsed dbt project."""
+        project = DbtProject(assemble(self.settings.workspace, self.settings.configuration, self.active.values()))
+        project.parse()
+        return project
+
+    @cached_property
+    def suites(self) -> list[Suite]:
+        """Every suite of expectations that guards a table of this run."""
+        built = {
+            f"{node.schema}.{node.name}"
+            for node in self.dbt.manifest.nodes.values()
+            if node.resource_type == "model"
+        }
+        return raw_suites(self.active) + [suite for suite in load_suites() if suite.table in built]
+
+    def load(self) -> list[Entry]:
+        """Archive and load what has landed, fix as_of, and lay the raw views. Returns the files the run stands on."""
+        workspace = self.settings.workspace
+        with self.phases.phase("load", "reading landing") as said:
+            self.files = load_landing(
+                self.landing,
+                workspace.lake,
+                self.registry,
+                extra=reference_arrivals(self.active, workspace.reference),
+                settle_seconds=self.settings.configuration.settle_seconds,
+            )
+            for path in (workspace.warehouse, workspace.warehouse.with_suffix(".duckdb.wal")):
+                # The warehouse is a cache of the lake: a new one is sure to hold nothing of an earlier, broken run.
+                path.unlink(missing_ok=True)
+            with duckdb.connect(str(workspace.warehouse)) as con:
+                con.execute("set TimeZone = 'UTC'")
+                self.entries = register(con, workspace.lake, self.active, self.as_of)
+                if self.as_of is None:
+                    self.as_of = max((e.extracted_at for e in self.entries if e.extracted_at), default=FIRST_INSTANT)
+                con.execute("create table raw.run_parameters as select cast(? as timestamp) as as_of", [self.as_of])
+                con.execute("create table raw.entity_sources (entity varchar, system varchar, object varchar)")
+                con.executemany(
+                    "insert into raw.entity_sources values (?, ?, ?)",
+                    entity_sources(self.dbt.manifest) or [("", "", "")],
+                )
+            counts = {status: sum(f.status == status for f in self.files) for status in ("loaded", "known", "refused")}
+            said += [f"{number} files {status}" for status, number in counts.items() if number]
+            said.append(f"{sum(f.loaded for f in self.files if f.status == 'loaded'):,} records new")
+        return self.entries
+
+    def build(self, layer: str) -> list[ModelResult]:
+        """Build the models of a layer. Raises as DbtProject.build does."""
+
+        def report(relation: str, seconds: float) -> None:
+            if progress.is_terminal:
+                progress.print(f"  {layer:<16} {relation.replace(chr(34), '').split('.', 1)[1]:<60} {seconds:8.2f} s", end="\r")
+
+        with self.phases.phase(layer, "building models") as said:
+            built = self.dbt.build(layer, report)
+            said.append(f"{sum(m.resource_type == 'model' for m in built)} models")
+            said.append(f"{sum(m.resource_type == 'test' for m in built)} key and relation tests")
+        self.models += built
+        return built
+
+    def check(self, layer: str) -> list[CheckResult]:
+        """Run the suites of a layer. A blocking check that fails is for the caller to act on (`blocking`)."""
+        from expectations.engine import validate
+
+        with self.phases.phase(f"{layer} checks", "running expectations") as said:
+            results = validate(self.settings.workspace.warehouse, [s for s in self.suites if s.layer == layer])
+            said += [
+                f"{number} {word}"
+                for word, number in (
+                    ("passed", sum(r.status == "passed" for r in results)),
+                    ("warned", sum(r.status != "passed" and r.severity == "warn" for r in results)),
+                    ("failed", len(blocking(results))),
+                )
+                if number
+            ]
+        self.checks += results
+        return results
+
+    def publish(self) -> Release:
+        """Publish marts and audit. Raises CheckFailedError where a blocking check of this run has failed."""
+        failed = blocking(self.checks)
+        if failed:
+            raise CheckFailedError("\n".join(f"{r.table} {r.expectation}: {r.details}" for r in failed))
+        assert self.as_of is not None
+        with self.phases.phase("publish", "writing the release") as said:
+            self.release = publish(
+                self.settings.workspace,
+                self.published_tables(),
+                self.as_of,
+                facts=self._manifest_facts(),
+                sql={m.name: m.sql for m in self.models if m.resource_type == "model"},
+                checks=[asdict(result) for result in self.checks],
+                run={"finished_at": datetime.now(UTC).isoformat(), "phases": self.phases.seconds},
+            )
+            said.append(self.release.id if self.release.is_new else f"{self.release.id} stands already")
+        return self.release
+
+    def published_tables(self) -> list[PublishedTable]:
+        """The tables of the release, as their models describe them."""
+        nodes = self.dbt.manifest.nodes.values()
+        return sorted(
+            (
+                PublishedTable(
+                    schema=node.schema,
+                    name=node.name,
+                    key=tuple(node.config.meta["grain"]),
+                    description=" ".join(node.description.split()),
+                    columns={name: column.description for name, column in node.columns.items()},
+                )
+                for node in nodes
+                if node.resource_type == "model" and node.schema in PUBLISHED_SCHEMAS
+            ),
+            key=lambda table: table.name,
+        )
+
+    def row_counts(self, relations: Mapping[str, str]) -> dict[str, int]:
+        """Rows of relations by the given names; one query."""
+        if not relations:
+            return {}
+        query = " union all ".join(
+            f"select '{name}', count(*) from {relation}" for name, relation in sorted(relations.items())
+        )
+        with duckdb.connect(str(self.settings.workspace.warehouse), read_only=True) as con:
+            return dict(con.execute(query).fetchall())
+
+    def _manifest_facts(self) -> dict[str, Any]:
+        inputs = [entry.describe() for entry in self.entries]
+        return {
+            "code_sha256": code_hash(),
+            "parameters": {**self.settings.configuration.dbt_vars()},
+            "inputs": [entry for entry in inputs if entry["system"] != "reference"],
+            "reference": [entry for entry in inputs if entry["system"] == "reference"],
+            "check_summary": summary(self.checks),
+        }
+
+
+def blocking(results: list[CheckResult]) -> list[CheckResult]:
+    """The results that keep a release from being published: blocking checks that failed, and any that broke."""
+    return [r for r in results if r.status == "error" or (r.status == "failed" and r.severity == "block")]
+
+
+def summary(results: list[CheckResult]) -> dict[str, int]:
+    """Counts of checks that passed, warned and failed."""
+    failed = len(blocking(results))
+    passed = sum(r.status == "passed" for r in results)
+    return {"passed": passed, "warned": len(results) - passed - failed, "failed": failed}
+
+
+def _holds_files(folder: Path) -> bool:
+    return folder.is_dir() and any(path.is_symlink() or not path.is_dir() for path in folder.rglob("*"))

@@ -1,0 +1,189 @@
+"""Write, audit, publish: a release is built aside, hashed, then switched in one atomic step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.settings import Workspace
+
+PARQUET = "format parquet, compression zstd, row_group_size 122880"
+STORAGE_VERSION = "v1.0.0"
+"""Of published DuckDB files, so that clients from 1.0 on open them."""
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """A table of the release: where it stands in the warehouse, and the columns that order it."""
+
+    schema: str
+    name: str
+    key: tuple[str, ...]
+    description: str
+    columns: Mapping[str, str]
+    """Column names with their descriptions."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published release. is_new: false where the same content already stood there."""
+
+    id: str
+    folder: Path
+    is_new: bool
+
+
+def publish(
+    workspace: Workspace,
+    tables: Sequence[PublishedTable],
+    as_of: datetime,
+    facts: Mapping[str, Any],
+    sql: Mapping[str, str],
+    checks: Sequence[Mapping[str, Any]],
+    run: Mapping[str, Any],
+) -> Release:
+    """Build the release from the warehouse and make it the current one.
+
+    facts: what the manifest says besides outputs (inputs, code, parameters, reference, check summary); sql: executed SQL by
+    model name; checks: every check's result; run: times and the like, outside every hash. A release of the same content
+    is not written again, only made current.
+    """
+    building = workspace.building / "release"
+    shutil.rmtree(building, ignore_errors=True)
+    (building / "parquet").mkdir(parents=True)
+    (building / "sql").mkdir()
+    outputs = _write_tables(workspace.warehouse, tables, building)
+    for model, text in sorted(sql.items()):
+        (building / "sql" / f"{model}.sql").write_text(text.strip() + "\n", encoding="utf-8")
+    _write_json(building / "checks.json", list(checks))
+    manifest = {
+        **facts,
+        "as_of": f"{as_of.isoformat()}Z",
+        "models": {model: _sha256(building / "sql" / f"{model}.sql") for model in sorted(sql)},
+        "outputs": outputs,
+        "checks_sha256": _sha256(building / "checks.json"),
+    }
+    content = hashlib.sha256(_canonical(manifest)).hexdigest()
+    release_id = f"{as_of:%Y%m%dT%H%M%SZ}-{content[:12]}"
+    _write_json(building / "manifest.json", {"release": release_id, **manifest})
+
+    folder = workspace.releases / release_id
+    is_new = not folder.exists()
+    if is_new:
+        _write_json(building / "run.json", run)
+        _settle(building)
+        workspace.releases.mkdir(parents=True, exist_ok=True)
+        building.rename(folder)
+        _settle_folder(workspace.releases)
+    else:
+        shutil.rmtree(building)
+    is_new = make_current(workspace, release_id) or is_new
+    return Release(release_id, folder, is_new)
+
+
+def make_current(workspace: Workspace, release_id: str) -> bool:
+    """Switch the link `releases/current` in one rename. Returns whether it stood elsewhere before."""
+    link = workspace.releases / "current"
+    if link.is_symlink() and link.readlink() == Path(release_id):
+        return False
+    temporary = workspace.releases / ".current"
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(release_id)
+    temporary.replace(link)
+    _settle_folder(workspace.releases)
+    return True
+
+
+def current_release(workspace: Workspace) -> Path | None:
+    """The folder of the current release, or None before the first."""
+    link = workspace.releases / "current"
+    return link.resolve() if link.exists() else None
+
+
+def releases(workspace: Workspace) -> list[dict[str, Any]]:
+    """Manifests of all releases, oldest as_of first."""
+    return sorted(
+        (json.loads(path.read_text(encoding="utf-8")) for path in workspace.releases.glob("[!.]*/manifest.json")
+         if not path.parent.is_symlink()),
+        key=lambda manifest: (manifest["as_of"], manifest["release"]),
+    )
+
+
+def _write_tables(warehouse: Path, tables: Sequence[PublishedTable], building: Path) -> dict[str, Any]:
+    outputs: dict[str, Any] = {}
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        con.execute("set TimeZone = 'UTC'")
+        for table in tables:
+            path = building / "parquet" / f"{table.name}.parquet"
+            order = ", ".join(f'"{column}"' for column in table.key)
+            con.execute(
+                f'copy (select * from "{table.schema}"."{table.name}" order by {order}) to {_literal(path)} ({PARQUET})'
+            )
+            rows = con.execute(f"select count(*) from read_parquet({_literal(path)})").fetchone()
+            outputs[table.name] = {
+                "schema": table.schema,
+                "file": f"parquet/{table.name}.parquet",
+                "sha256": _sha256(path),
+                "rows": rows[0] if rows else 0,
+            }
+    _write_database(tables, building)
+    return outputs
+
+
+def _write_database(tables: Sequence[PublishedTable], building: Path) -> None:
+    with duckdb.connect() as con:
+        con.execute(f"attach {_literal(building / 'marts.duckdb')} as marts_file (storage_version '{STORAGE_VERSION}')")
+        for schema in sorted({table.schema for table in tables}):
+            con.execute(f'create schema marts_file."{schema}"')
+        for table in tables:
+            relation = f'marts_file."{table.schema}"."{table.name}"'
+            path = building / "parquet" / f"{table.name}.parquet"
+            con.execute(f"create table {relation} as select * from read_parquet({_literal(path)})")
+            con.execute(f"comment on table {relation} is {_literal(table.description)}")
+            for column, description in table.columns.items():
+                con.execute(f'comment on column {relation}."{column}" is {_literal(description)}')
+        con.execute("detach marts_file")
+
+
+def _settle(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            _settle_folder(path)
+        else:
+            with path.open("rb") as handle:
+                os.fsync(handle.fileno())
+    _settle_folder(folder)
+
+
+def _settle_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_json(path: Path, document: Any) -> None:
+    path.write_text(json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _canonical(document: Any) -> bytes:
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _literal(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
