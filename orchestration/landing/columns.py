@@ -1,0 +1,79 @@
+"""From the names a file uses to the names of its contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestration.errors import RefusedFileError
+from orchestration.registry import RESERVED_COLUMNS, ObjectContract
+
+
+@dataclass(frozen=True)
+class ColumnPlan:
+    """How the columns of one file are kept: `names` has one output name per column of the file, in its order."""
+
+    names: tuple[str, ...]
+    unknown: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+def contract_names(contract: ObjectContract) -> dict[str, str]:
+    """Contract name by every spelling, case folded: DuckDB does not tell `Id` from `ID`, nor do exports."""
+    return {
+        spelling.casefold(): column.name
+        for column in contract.columns
+        for spelling in (column.name, *column.aliases)
+    }
+
+
+def plan_columns(found: Sequence[str], contract: ObjectContract, line: int | None) -> ColumnPlan:
+    """Name each column `found` in a file, in its order; `line` is the header's, for messages.
+
+    A name the contract does not know is kept, a repeated one as `name_2`, an empty one as `column_<position>`.
+    Raises RefusedFileError for two columns that mean the same one of the contract, and for a missing required one.
+    """
+    known = contract_names(contract)
+    taken = {name.casefold() for name in RESERVED_COLUMNS} | {c.name.casefold() for c in contract.columns}
+    names: list[str] = []
+    spelled: dict[str, str] = {}
+    unknown: list[str] = []
+    for position, name in enumerate(found, start=1):
+        target = known.get(name.casefold())
+        if target is None:
+            kept = _free_name(name.strip() or f"column_{position}", taken)
+            taken.add(kept.casefold())
+            unknown.append(kept)
+            names.append(kept)
+        elif target in spelled:
+            raise _named_twice(target, spelled[target], name, line)
+        else:
+            spelled[target] = name
+            names.append(target)
+    missing = [name for name in contract.required if name not in spelled]
+    if missing:
+        raise RefusedFileError(
+            f"required column {', '.join(map(repr, missing))} of {contract.view} is missing; "
+            f"found: {', '.join(map(repr, found)) or 'no column'}",
+            "export the file with that column, or add the name it has here to the column's `aliases`",
+            line,
+        )
+    absent = tuple(c.name for c in contract.columns if c.name not in spelled)
+    return ColumnPlan(tuple(names), tuple(unknown), absent)
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    candidate, number = name, 1
+    while candidate.casefold() in taken:
+        number += 1
+        candidate = f"{name}_{number}"
+    return candidate
+
+
+def _named_twice(target: str, first: str, second: str, line: int | None) -> RefusedFileError:
+    what = (
+        f"column {target!r} stands twice in the header"
+        if first == second
+        else f"{first!r} and {second!r} are two spellings of the one column {target!r}"
+    )
+    return RefusedFileError(what, "export the file with that column once", line)

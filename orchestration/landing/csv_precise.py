@@ -1,0 +1,123 @@
+"""The precise way through a delimited file: record by record, so that each bad one is named and left out alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from orchestration.landing.csv_layout import lay_out, plan_of
+from orchestration.landing.csv_lexer import Lexer
+from orchestration.landing.encodings import likely_encoding
+from orchestration.landing.lines import mapped, newline_of
+from orchestration.landing.rows import LineCounts, Reading, RowsWriter
+from orchestration.registry import ObjectContract
+
+_BATCH = 65_536
+_QUOTE_REASONS = {
+    "unclosed_quote": "a quote opens here and never closes; reading went on with the next line",
+    "stray_quote": "a quote stands inside a value, or text follows a closing quote; reading went on with the next line",
+}
+
+
+def read_precise(path: Path, contract: ObjectContract, encoding: str, writer: RowsWriter) -> Reading:
+    """Read every record of `path`, whose bytes are in `encoding`, into `writer`.
+
+    Raises RefusedFileError where the header does not hold. Time is linear in the size of the file.
+    """
+    dialect = contract.csv
+    footer = re.compile(dialect.footer) if dialect.footer else None
+    with mapped(path) as data:
+        lexer = Lexer.of(data, dialect, encoding, newline_of(data))
+        layout = lay_out(lexer, dialect, encoding)
+        plan = plan_of(layout, contract)
+        writer.start(plan.names)
+        batch = _Batch(writer, len(plan.names))
+        header, width = list(layout.header), len(layout.header)
+        headers, blank, spanned, records = layout.header_span, layout.blank, 0, 0
+        position, line = layout.data_start, layout.data_line
+        footer_lines = 0
+        while position < lexer.end:
+            fields, stop, fault = lexer.record(position)
+            raw = data[position:stop]
+            span = raw.count(lexer.newline) + (not raw.endswith(lexer.newline))
+            content = lexer.content(position, stop)
+            if not content:
+                blank += 1
+            elif footer and footer.match(_shown(content, encoding)):
+                footer_lines = _lines_from(lexer, position)
+                break
+            else:
+                values, rule, reason = _judge(fields, fault, content, encoding, width)
+                if rule is None and values == header:
+                    headers += span
+                else:
+                    records, spanned = records + 1, spanned + span
+                    if rule is None:
+                        batch.add(values, records, line)
+                    else:
+                        writer.reject(records, line, rule, reason, _shown(content, encoding))
+            position, line = stop, line + span
+        batch.flush()
+    return Reading(
+        records=records,
+        lines=LineCounts(dialect.preamble_lines, headers, blank, footer_lines, spanned),
+        unknown=plan.unknown,
+        absent=plan.absent,
+        present=plan.names,
+    )
+
+
+def _judge(
+    fields: list[bytes], fault: str | None, content: bytes, encoding: str, width: int
+) -> tuple[list[str], str | None, str]:
+    """The decoded values, or the rule that the record breaks and why."""
+    if fault is not None:
+        return [], fault, _QUOTE_REASONS[fault]
+    if b"\0" in content:
+        return [], "nul_byte", "the record holds a NUL byte; export the file again, as text"
+    try:
+        values = [field.decode(encoding) for field in fields]
+    except UnicodeDecodeError:
+        likely = likely_encoding(content, encoding)
+        return (
+            [],
+            "encoding",
+            f"the record is not {encoding}; {likely} would read it: declare the file's encoding",
+        )
+    if len(values) != width:
+        return [], "ragged", f"{len(values)} fields where the header has {width}"
+    return values, None, ""
+
+
+def _shown(content: bytes, encoding: str) -> str:
+    return content.decode(encoding, "backslashreplace")
+
+
+def _lines_from(lexer: Lexer, position: int) -> int:
+    rest = lexer.data[position : lexer.end]
+    return rest.count(lexer.newline) + (not rest.endswith(lexer.newline))
+
+
+class _Batch:
+    """Good records on their way to the writer, some ten thousand at a time."""
+
+    def __init__(self, writer: RowsWriter, width: int) -> None:
+        self._writer, self._width = writer, width
+        self._values: list[list[str]] = []
+        self._records: list[int] = []
+        self._lines: list[int] = []
+
+    def add(self, values: list[str], record: int, line: int) -> None:
+        self._values.append(values)
+        self._records.append(record)
+        self._lines.append(line)
+        if len(self._values) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        columns = [pa.array(list(column), pa.string()) for column in zip(*self._values, strict=True)]
+        self._writer.write(columns, np.array(self._records, np.int64), np.array(self._lines, np.int64))
+        self._values, self._records, self._lines = [], [], []

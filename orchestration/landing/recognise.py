@@ -1,0 +1,163 @@
+"""Which object of its system a payload is: by its content first, by its name second."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from orchestration.errors import RefusedFileError
+from orchestration.landing.columns import contract_names
+from orchestration.landing.csv_layout import header_of
+from orchestration.landing.encodings import UTF8_BOM
+from orchestration.landing.read_json import elements, page_text
+from orchestration.registry import CsvDialect, ObjectContract
+
+_HEAD_BYTES = 1 << 20
+_FIRST_RECORDS = 10
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How well a payload fits one object. `known` counts its columns, `no_record` says the page holds none."""
+
+    contract: ObjectContract
+    known: int
+    missing: tuple[str, ...]
+    named: bool
+    no_record: bool = False
+
+    @property
+    def holds(self) -> bool:
+        return not self.missing and (self.known > 0 or self.no_record)
+
+    @property
+    def rank(self) -> tuple[int, bool, int]:
+        return self.known, self.named, -len(self.contract.columns)
+
+
+def recognise(path: Path, base: str, objects: Sequence[ObjectContract]) -> ObjectContract:
+    """The object that the payload at `path`, named `base`, is a delivery of.
+
+    A payload whose name fits an object but whose columns do not is that object, so that its reader can name what is
+    missing. Raises RefusedFileError where nothing fits, naming the nearest object, or two objects fit alike.
+    """
+    peek = _Peek(path)
+    fits = [_fit(peek, base, contract) for contract in objects]
+    holding = sorted((fit for fit in fits if fit.holds), key=lambda fit: fit.rank, reverse=True)
+    named = max((fit for fit in fits if fit.named), key=lambda fit: fit.rank, default=None)
+    if holding and (named is None or named.known <= holding[0].known):
+        if len(holding) > 1 and holding[0].rank == holding[1].rank:
+            alike = " and ".join(fit.contract.view for fit in holding[:2])
+            raise RefusedFileError(
+                f"the file fits {alike} alike", "give it a name that one object's `file_names` match"
+            )
+        return holding[0].contract
+    if named is not None:
+        return named.contract
+    if peek.page_error is not None and any(contract.format == "json" for contract in objects):
+        raise peek.page_error
+    raise _nothing_fits(fits, base)
+
+
+def _nothing_fits(fits: list[_Fit], base: str) -> RefusedFileError:
+    nearest = max(fits, key=lambda fit: fit.rank, default=None)
+    if nearest is None:
+        return RefusedFileError("the system has no objects", "describe them in its sources file")
+    misses = ", ".join(map(repr, nearest.missing)) or "any column it knows"
+    return RefusedFileError(
+        f"{base} fits no object of {nearest.contract.system}; the nearest is {nearest.contract.name}, "
+        f"which misses {misses}",
+        "add the names to `aliases`, or the file's name to `file_names`, in the sources file",
+        1,
+    )
+
+
+class _Peek:
+    """The beginning of a payload, looked at in the ways that the objects' formats ask for, each at most once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with path.open("rb") as file:
+            self.head = file.read(_HEAD_BYTES)
+        self.page_error: RefusedFileError | None = None
+
+    @cached_property
+    def line_keys(self) -> list[str]:
+        """Keys of the first lines that are JSON objects."""
+        lines = self.head.removeprefix(UTF8_BOM).split(b"\n")
+        return _union(value for value in map(_parsed, lines) if isinstance(value, dict))
+
+    @cached_property
+    def page(self) -> str | None:
+        """The whole text of a JSON page; None where it is none, with `page_error` saying why if it looks like one."""
+        filled = [line.strip() for line in self.head.removeprefix(UTF8_BOM).split(b"\n") if line.strip()]
+        if not filled or filled[0][:1] not in (b"{", b"["):
+            return None
+        # Objects on lines of their own are NDJSON, which may be too large to read as one text.
+        if len(filled) > 1 and filled[1][:1] == b"{" and isinstance(_parsed(filled[0]), dict):
+            return None
+        try:
+            return page_text(self._path)
+        except RefusedFileError as error:
+            self.page_error = error
+            return None
+
+    def page_keys(self, record_path: str) -> list[str] | None:
+        """Keys of the first elements at the path; None where the page has no such path."""
+        if self.page is None:
+            return None
+        try:
+            first = list(islice(elements(self.page, record_path), _FIRST_RECORDS))
+        except RefusedFileError:
+            return None
+        values = (_parsed(self.page[element.start : element.stop]) for element in first)
+        return _union(value for value in values if isinstance(value, dict))
+
+    def header(self, dialect: CsvDialect) -> tuple[str, ...]:
+        """Names in the header of a delimited file; empty where there is none to read."""
+        encoding = dialect.encoding
+        for mark, actual in (
+            (codecs.BOM_UTF16_LE, "utf-16"),
+            (codecs.BOM_UTF16_BE, "utf-16"),
+            (UTF8_BOM, "utf-8-sig"),
+        ):
+            if self.head.startswith(mark):
+                encoding = actual
+        try:
+            text = self.head.decode(encoding, "replace").encode()
+            return header_of(text, dialect, "utf-8").header
+        except (RefusedFileError, LookupError):
+            return ()
+
+
+def _fit(peek: _Peek, base: str, contract: ObjectContract) -> _Fit:
+    named = any(fnmatchcase(base.lower(), pattern.lower()) for pattern in contract.file_names)
+    found: Iterable[str] | None
+    if contract.format == "csv":
+        found, needed = peek.header(contract.csv), contract.required
+    elif contract.format == "ndjson":
+        found, needed = peek.line_keys, contract.key
+    else:
+        found, needed = peek.page_keys(contract.record_path), contract.key
+    if contract.format == "json" and found == []:
+        return _Fit(contract, 0, (), named, no_record=True)
+    spellings = contract_names(contract)
+    names = {spellings[name.casefold()] for name in found or () if name.casefold() in spellings}
+    return _Fit(contract, len(names), tuple(name for name in needed if name not in names), named)
+
+
+def _parsed(text: str | bytes) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _union(records: Iterable[dict[str, object]]) -> list[str]:
+    return list(dict.fromkeys(key for record in islice(records, _FIRST_RECORDS) for key in record))

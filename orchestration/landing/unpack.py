@@ -1,0 +1,219 @@
+"""From a delivered file to its payloads: the file itself, what a gzip holds, or the members of a ZIP.
+
+An archive is unpacked whole into a spool directory, under limits on the bytes that really come out, before anything
+of it is used: nothing loads from one that is broken or tries to leave its place.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from orchestration.errors import RefusedFileError
+from orchestration.landing.encodings import CHUNK
+
+_GZIP = b"\x1f\x8b"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_DRIVE = re.compile(r"^[A-Za-z]:")
+_WORKBOOK = "[Content_Types].xml"
+_RATIO_FROM = 100 << 20
+_BROKEN = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What an archive may hold, uncompressed: bytes a member, bytes in all, and times its own size once above 100 MB."""
+
+    member_bytes: int = 16 << 30
+    total_bytes: int = 32 << 30
+    ratio: int = 200
+
+
+@dataclass(frozen=True)
+class Payload:
+    """One thing to read. `path` holds its bytes uncompressed, `sha256` is theirs, `container` the archive's."""
+
+    name: str
+    base: str
+    """Name for patterns: the member's or file's own, without `.gz`."""
+    path: Path
+    sha256: str
+    size: int
+    container: str | None = None
+
+
+@contextmanager
+def unpack(path: Path, name: str, scratch: Path, limits: Limits = Limits()) -> Iterator[list[Payload]]:  # noqa: B008
+    """Give the payloads of the file at `path`, shown as `name`; unpacked bytes live in `scratch` until the block ends.
+
+    Recognised by its first bytes, not by its name. Raises RefusedFileError for a broken, unsafe or too large archive
+    and OSError where the file itself cannot be read.
+    """
+    with path.open("rb") as file:
+        head = file.read(4)
+    base = name.rsplit("/", 1)[-1]
+    if not head.startswith((_GZIP, *_ZIP)):
+        digest, size = _digest(path)
+        yield [Payload(name, base, path, digest, size)]
+        return
+    container, size = _digest(path)
+    budget = _Budget(limits, size)
+    with TemporaryDirectory(dir=scratch, prefix="unpack-") as spool:
+        if head.startswith(_GZIP):
+            yield [_gunzip(path, name, _without_gz(base), Path(spool) / "0", budget, container)]
+        else:
+            yield _unzip(path, name, Path(spool), budget, container)
+
+
+@dataclass
+class _Budget:
+    """Counts the bytes that come out of one archive of `packed` bytes."""
+
+    limits: Limits
+    packed: int
+    total: int = field(default=0)
+
+    def copy(self, source: IO[bytes], target: Path) -> tuple[str, int]:
+        """Write `source` to `target`; return sha256 and size. Raises RefusedFileError above a limit."""
+        digest, size = hashlib.sha256(), 0
+        with target.open("wb") as writing:
+            while chunk := source.read(min(CHUNK, 1 << 20)):
+                size += len(chunk)
+                self.total += len(chunk)
+                self._check(size)
+                digest.update(chunk)
+                writing.write(chunk)
+        return digest.hexdigest(), size
+
+    def _check(self, size: int) -> None:
+        inflated = self.total > _RATIO_FROM and self.total > self.limits.ratio * self.packed
+        if size > self.limits.member_bytes or self.total > self.limits.total_bytes or inflated:
+            raise RefusedFileError(
+                f"the archive of {self.packed} bytes unpacks to more than the limits allow "
+                f"({self.limits.member_bytes} bytes a member, {self.limits.total_bytes} in all, "
+                f"{self.limits.ratio} times its size)",
+                "deliver it in smaller parts, or unpacked",
+            )
+
+
+def _gunzip(path: Path, name: str, base: str, target: Path, budget: _Budget, container: str) -> Payload:
+    try:
+        with gzip.open(path) as source:
+            digest, size = budget.copy(source, target)
+    except _BROKEN as error:
+        raise RefusedFileError(
+            f"the gzip is corrupt or cut short: {error}", "transfer the file again"
+        ) from error
+    _refuse_nested(target, name)
+    return Payload(name, base, target, digest, size, container)
+
+
+def _unzip(path: Path, name: str, spool: Path, budget: _Budget, container: str) -> list[Payload]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [info for info in _safe(archive.infolist()) if _is_file(info)]
+            return [
+                _member(archive, info, f"{name}!{info.filename}", spool / str(number), budget, container)
+                for number, info in enumerate(members)
+            ]
+    except _BROKEN as error:
+        raise RefusedFileError(
+            f"the ZIP is corrupt or cut short: {error}", "transfer the file again"
+        ) from error
+
+
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, target: Path, budget: _Budget, container: str
+) -> Payload:
+    base = info.filename.rsplit("/", 1)[-1]
+    with archive.open(info) as source:
+        digest, size = budget.copy(source, target)
+    with target.open("rb") as file:
+        packed = file.read(2) == _GZIP
+    if packed:
+        inner = target.with_suffix(".inner")
+        payload = _gunzip(target, name, _without_gz(base), inner, budget, container)
+        target.unlink()
+        return payload
+    _refuse_nested(target, name)
+    return Payload(name, base, target, digest, size, container)
+
+
+def _safe(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """The members, if no name leads outside, repeats, or hides something that is no plain file."""
+    seen: set[str] = set()
+    for info in members:
+        name = info.orig_filename
+        problem = _unsafe(info, name)
+        if problem is None and name in seen:
+            problem = "stands in it twice"
+        if problem is not None:
+            raise RefusedFileError(
+                f"the ZIP's member {name!r} {problem}; nothing of it is loaded",
+                "pack it again with plain files under relative names, without a password",
+            )
+        seen.add(name)
+    if _WORKBOOK in seen:
+        raise RefusedFileError("the file is an Office document", "export it as CSV")
+    return members
+
+
+def _unsafe(info: zipfile.ZipInfo, name: str) -> str | None:
+    if "\0" in name:
+        return "has a NUL in its name"
+    if name.startswith("/") or _DRIVE.match(name):
+        return "has an absolute path"
+    if ".." in name.split("/"):
+        return "leads outside the archive"
+    if "\\" in name:
+        return "has a backslash in its name"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "is a symbolic link"
+    if info.flag_bits & 0x1:
+        return "is encrypted"
+    return None
+
+
+def _is_file(info: zipfile.ZipInfo) -> bool:
+    parts = info.filename.split("/")
+    return not info.is_dir() and not parts[-1].startswith(".") and parts[0] != "__MACOSX"
+
+
+def _refuse_nested(target: Path, name: str) -> None:
+    with target.open("rb") as file:
+        head = file.read(4)
+    if head.startswith((_GZIP, *_ZIP)):
+        raise RefusedFileError(
+            f"{name} holds an archive inside an archive", "deliver the inner one by itself"
+        )
+
+
+def _without_gz(base: str) -> str:
+    return base[:-3] if base.lower().endswith(".gz") else base
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size

@@ -1,0 +1,117 @@
+"""The contract held against the rows, in DuckDB: what must be filled and read, and what merely should read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from orchestration.landing.read import raw_texts
+from orchestration.landing.rows import ROWS, Reading, RowsWriter, Source
+from orchestration.raw.receipts import Uncast
+from orchestration.raw.typed_text import connect, filled, literal, quoted, typed
+from orchestration.registry import Column, ObjectContract
+
+_FETCH = 10_000
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Values of optional columns that do not read, by column, and the newest clock value (UTC) of the loaded rows."""
+
+    uncast: dict[str, Uncast]
+    clock: datetime | None
+
+
+def check_rows(
+    folder: Path, contract: ObjectContract, reading: Reading, source: Source, writer: RowsWriter
+) -> Checked:
+    """Move records without a readable key or required value from the rows in `folder` to `writer`'s rejects.
+
+    The rows file must be finished. The values that stay are untouched text, readable or not.
+    """
+    present = [column for column in contract.columns if column.name in reading.present]
+    required = [column for column in present if column.name in contract.required]
+    optional = [c for c in present if c.name not in contract.required and c.data_type != "text"]
+    clock = [column for column in present if column.clock]
+    rows = folder / ROWS
+    with connect() as connection:
+        if required:
+            _quarantine(connection, rows, contract, required, source, writer)
+        return _summary(connection, rows, optional, clock)
+
+
+def _quarantine(
+    connection: duckdb.DuckDBPyConnection,
+    rows: Path,
+    contract: ObjectContract,
+    required: list[Column],
+    source: Source,
+    writer: RowsWriter,
+) -> None:
+    # The macro gives null for an empty text too, so one condition a column finds both faults.
+    bad = " or ".join(f"{_read(column)} is null" for column in required)
+    faults = " ".join(
+        f"when {filled(quoted(c.name), c)} is null then {2 * i} when {_read(c)} is null then {2 * i + 1}"
+        for i, c in enumerate(required)
+    )
+    scan = f"read_parquet({literal(str(rows))})"
+    found = connection.execute(
+        f"select _record, _line, case {faults} end from {scan} where {bad} order by _record"
+    )
+    faulty: dict[int, int] = {}
+
+    def places() -> Iterator[tuple[int, int]]:
+        while batch := found.fetchmany(_FETCH):
+            for record, line, fault in batch:
+                faulty[record] = fault
+                yield record, line
+
+    any_bad = False
+    for record, line, raw in raw_texts(source, contract, places()):
+        any_bad = True
+        number, uncast = divmod(faulty.pop(record), 2)
+        rule, reason = _fault(required[number], bool(uncast))
+        writer.reject(record, line, rule, reason, raw)
+    if any_bad:
+        kept = rows.with_suffix(".kept")
+        connection.execute(
+            f"copy (select * from {scan} where not ({bad})) to {literal(str(kept))} "
+            "(format parquet, compression zstd)"
+        )
+        kept.replace(rows)
+
+
+def _fault(column: Column, uncast: bool) -> tuple[str, str]:
+    if uncast:
+        how = f" ({', '.join(column.formats)})" if column.data_type in ("date", "timestamp") else ""
+        return "required_uncast", f"required column {column.name!r} does not read as {column.data_type}{how}"
+    return "required_empty", f"required column {column.name!r} is empty, or a null token"
+
+
+def _summary(
+    connection: duckdb.DuckDBPyConnection, rows: Path, optional: list[Column], clock: list[Column]
+) -> Checked:
+    parts = ["count(*)"]
+    for column in optional:
+        fails = f"{_read(column)} is null and {filled(quoted(column.name), column)} is not null"
+        parts += [f"count(*) filter (where {fails})", f"min(_line) filter (where {fails})"]
+    for column in clock:
+        moment = f"cast({_read(column)} as timestamp)"
+        parts.append(f"max({moment}) filter (where year({moment}) between 1 and 9999)")
+    row = connection.execute(f"select {', '.join(parts)} from read_parquet({literal(str(rows))})").fetchone()
+    values = list(row or ())[1:]
+    uncast = {
+        column.name: Uncast(count=values[2 * i], first_line=values[2 * i + 1])
+        for i, column in enumerate(optional)
+        if values[2 * i]
+    }
+    moments = [moment.replace(tzinfo=UTC) for moment in values[2 * len(optional) :] if moment is not None]
+    return Checked(uncast, max(moments, default=None))
+
+
+def _read(column: Column) -> str:
+    return typed(quoted(column.name), column)

@@ -1,0 +1,89 @@
+"""The raw lake: `lake/raw/<system>/<instance>/<object>/<sha256>/`, one entry per file, known by its receipts."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from orchestration.raw.receipts import Receipt, read_receipts
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A committed file with its newest delivery known by as_of. `path` is its folder in the lake."""
+
+    system: str
+    instance: str
+    object: str
+    file_id: str
+    path: Path
+    receipt: Receipt
+    is_current: bool = True
+
+    @property
+    def extracted_at(self) -> datetime | None:
+        """When the newest delivery was taken; None: known from the beginning."""
+        return self.receipt.extracted_at
+
+
+def raw_root(lake: Path) -> Path:
+    """The folder of raw entries in a lake."""
+    return lake / "raw"
+
+
+def entry_path(lake: Path, system: str, instance: str, object_name: str, file_id: str) -> Path:
+    """The folder of one entry."""
+    return raw_root(lake) / system / instance / object_name / file_id
+
+
+def entry_folders(lake: Path) -> list[Path]:
+    """Folders of all entries, committed or not, sorted."""
+    return sorted(path for path in raw_root(lake).glob("[!.]*/*/*/[!.]*") if path.is_dir())
+
+
+def committed(lake: Path, as_of: datetime | None) -> list[Entry]:
+    """Every file with a delivery extracted at or before `as_of` (aware; None: all), sorted by its place in the lake.
+
+    Of a snapshot object only the files of the newest extraction per system, instance and object are current.
+    """
+    entries: list[Entry] = []
+    for folder in entry_folders(lake):
+        known = [r for r in read_receipts(folder) if as_of is None or _moment(r) <= as_of]
+        if known:
+            newest = max(known, key=lambda receipt: (_moment(receipt), receipt.file))
+            entries.append(
+                Entry(newest.system, newest.instance, newest.object, newest.file_id, folder, newest)
+            )
+    newest_of: dict[tuple[str, str, str], datetime] = defaultdict(lambda: _LONG_AGO)
+    for entry in entries:
+        place = (entry.system, entry.instance, entry.object)
+        newest_of[place] = max(newest_of[place], _moment(entry.receipt))
+    return [
+        replace(
+            entry,
+            is_current=entry.receipt.delivery != "snapshot"
+            or _moment(entry.receipt) == newest_of[(entry.system, entry.instance, entry.object)],
+        )
+        for entry in entries
+    ]
+
+
+def recover(lake: Path) -> None:
+    """Clear up after a crash: bring back an entry that was being replaced, drop what was being written."""
+    for old in raw_root(lake).glob("*/*/*/.*.old"):
+        entry = old.with_name(old.name[1 : -len(".old")])
+        if entry.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(entry)
+    for unfinished in raw_root(lake).glob("*/*/*/.*.tmp"):
+        shutil.rmtree(unfinished)
+
+
+def _moment(receipt: Receipt) -> datetime:
+    return receipt.extracted_at or _LONG_AGO

@@ -1,0 +1,92 @@
+"""What became of one delivered file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from orchestration.errors import RefusedFileError
+from orchestration.raw.receipts import Receipt
+
+Status = Literal["loaded", "known", "refused", "waiting"]
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """One payload and its fate. `known`: this very delivery was loaded before; counts are of records."""
+
+    file: str
+    system: str
+    instance: str
+    object: str | None
+    status: Status
+    records: int = 0
+    loaded: int = 0
+    quarantined: int = 0
+    reason: str | None = None
+    remedy: str | None = None
+    line: int | None = None
+    warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> FileOutcome:
+        """An outcome from its JSON."""
+        return cls(**{**values, "warnings": tuple(values["warnings"])})
+
+    @classmethod
+    def received(cls, receipt: Receipt, status: Status) -> FileOutcome:
+        """The outcome that a receipt stands for."""
+        return cls(
+            receipt.file,
+            receipt.system,
+            receipt.instance,
+            receipt.object,
+            status,
+            receipt.records,
+            receipt.loaded,
+            receipt.quarantined,
+            warnings=warnings_of(receipt),
+        )
+
+    @classmethod
+    def refusal(
+        cls, file: str, system: str, instance: str, object_name: str | None, error: RefusedFileError
+    ) -> FileOutcome:
+        """The outcome of a file that was refused."""
+        return cls(
+            file,
+            system,
+            instance,
+            object_name,
+            "refused",
+            reason=error.reason,
+            remedy=error.remedy,
+            line=error.line,
+        )
+
+    @property
+    def message(self) -> str:
+        """File, line, reason and remedy in one line of text; empty where there is nothing to say."""
+        if self.reason is None:
+            return ""
+        where = self.file if self.line is None else f"{self.file}, line {self.line}"
+        return f"{where}: {self.reason}; {self.remedy}"
+
+
+def warnings_of(receipt: Receipt) -> tuple[str, ...]:
+    """What a reader of the figures should know of a file that was loaded. No value of it is repeated here."""
+    found: list[str] = []
+    if receipt.unknown_columns:
+        names = ", ".join(map(repr, receipt.unknown_columns))
+        found.append(f"{receipt.file}: columns unknown to the contract, kept: {names}")
+    found += [
+        f"{receipt.file}, line {uncast.first_line}: {uncast.count} values of {name!r} do not read as its type; "
+        "they are null from here on: mend the source or the column's formats"
+        for name, uncast in sorted(receipt.uncast.items())
+    ]
+    if receipt.quarantined:
+        rules = ", ".join(f"{rule} {count}" for rule, count in receipt.by_rule.items())
+        found.append(
+            f"{receipt.file}: {receipt.quarantined} of {receipt.records} records in quarantine ({rules})"
+        )
+    return tuple(found)

@@ -1,0 +1,110 @@
+"""Receipts: what was delivered, what it held, and where each of its lines went. Writing one is the commit."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Uncast(BaseModel):
+    """Values of one optional column that do not read as its type: how many, and the first one's physical line."""
+
+    model_config = ConfigDict(frozen=True)
+    count: int
+    first_line: int
+
+
+class Lines(BaseModel):
+    """Physical lines by what they belong to; all zero for a JSON page, which is counted by its elements."""
+
+    model_config = ConfigDict(frozen=True)
+    preamble: int
+    header: int
+    blank: int
+    footer: int
+    record: int
+    physical: int
+
+
+class Receipt(BaseModel):
+    """One delivery of one file. All counts are of the file's rows; sizes in bytes, times in UTC."""
+
+    model_config = ConfigDict(frozen=True)
+    system: str
+    instance: str
+    object: str
+    delivery: str
+    file: str
+    file_id: str
+    container_sha256: str | None
+    extracted_at: datetime | None
+    extracted_at_from: str
+    """`envelope`, `file_name`, `clock` or `none`."""
+    envelope: str | None
+    """What the page's envelope says, as text, and the newest value of the clock columns: a later delivery of the same
+    bytes under another name is dated from these without reading them again."""
+    clock: datetime | None
+    bytes: int
+    lines: Lines
+    records: int
+    loaded: int
+    quarantined: int
+    by_rule: dict[str, int]
+    unknown_columns: tuple[str, ...]
+    absent_columns: tuple[str, ...]
+    uncast: dict[str, Uncast]
+    contract_sha256: str
+    size: int
+    mtime_ns: int
+    received_at: datetime
+    """When the loader took it in: recorded, never used, outside every hash."""
+
+    @property
+    def file_name(self) -> str:
+        """Name of the receipt's own file: one per extraction time and name."""
+        moment = compact(self.extracted_at) if self.extracted_at else "none"
+        return f"{moment}-{hashlib.md5(self.file.encode(), usedforsecurity=False).hexdigest()[:8]}.json"
+
+
+def compact(moment: datetime) -> str:
+    """An instant for use in names: `20260930T120000Z`, with microseconds where it has them."""
+    utc = moment.astimezone(UTC)
+    return utc.strftime("%Y%m%dT%H%M%S") + (f".{utc.microsecond:06d}" if utc.microsecond else "") + "Z"
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Put `text` at `path` so that a reader, or a crash, sees all of it or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.tmp")
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames inside `folder` survive a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_receipt(entry: Path, receipt: Receipt) -> None:
+    """Commit a delivery to the lake entry at `entry`."""
+    write_atomically(entry / "receipts" / receipt.file_name, receipt.model_dump_json(indent=1) + "\n")
+
+
+def read_receipts(entry: Path) -> list[Receipt]:
+    """All receipts of an entry, by name; empty where it was never committed."""
+    return [
+        Receipt.model_validate_json(path.read_text(encoding="utf-8"))
+        for path in sorted((entry / "receipts").glob("[!.]*.json"))
+    ]

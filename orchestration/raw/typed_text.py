@@ -1,0 +1,80 @@
+"""The rule by which text reads as a type, as the models use it: the one macro, rendered without dbt."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from jinja2 import Environment
+
+from orchestration.errors import RefusedFileError
+from orchestration.registry import Column, ObjectContract
+
+_MACRO = Path(__file__).resolve().parents[2] / "dbt_project" / "macros" / "typed.sql"
+_NOT_LOADING = {"description", "owner", "cadence_hours", "cursor"}
+_LOADER = 1
+
+
+@cache
+def _module() -> Any:
+    return Environment(extensions=["jinja2.ext.do"]).from_string(_MACRO.read_text(encoding="utf-8")).module
+
+
+def typed(expression: str, column: Column) -> str:
+    """SQL that reads the text `expression` as the column's type; null where it does not read."""
+    return str(
+        _module().duckdb__typed(
+            expression, column.data_type, column.formats, column.time_zone, column.null_tokens
+        )
+    ).strip()
+
+
+def filled(expression: str, column: Column) -> str:
+    """SQL that gives the text unless it is empty or a null token."""
+    return typed(expression, column.model_copy(update={"data_type": "text"}))
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """A scratch database with the settings the macro relies on."""
+    connection = duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
+    connection.execute("set TimeZone = 'UTC'; set preserve_insertion_order = true")
+    return connection
+
+
+def instant(text: str, format: str) -> datetime:  # noqa: A002
+    """The instant that `text` names; without an offset it is UTC. Raises RefusedFileError where it does not read."""
+    column = Column(name="instant", data_type="timestamp", formats=(format,))
+    with connect() as connection:
+        row = connection.execute(f"select {typed(literal(text), column)}").fetchone()
+    if row is None or not isinstance(row[0], datetime):
+        raise RefusedFileError(
+            f"the extraction time {text!r} does not read as {format}",
+            "mend `extracted_at` in the sources file, or the file's name or envelope",
+        )
+    return row[0].replace(tzinfo=UTC)
+
+
+@cache
+def contract_hash(contract: ObjectContract) -> str:
+    """sha256 over all that decides how a file of this object loads, the typing rule included."""
+    described = contract.model_dump(mode="json", exclude=_NOT_LOADING)
+    for column in described["columns"]:
+        column.pop("description")
+        column.pop("personal_data")
+    text = json.dumps([_LOADER, described, _MACRO.read_text(encoding="utf-8")], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
