@@ -248,11 +248,11 @@ def _listed(value: object) -> str:
 def _observed(check: Expectation, result: Mapping[str, Any]) -> str:
     value = result.get("observed_value")
     if check.type == "sql":
-        return f"{value} rows"
+        return f"faulty rows: {value}"
     if "element_count" in result:
         return f"{result['unexpected_count'] or 0} of {result['element_count']} rows"
     if "unexpected_count" in result:
-        return f"{result['unexpected_count']} other values"
+        return f"other values: {result['unexpected_count']}"
     if isinstance(value, Mapping):
         return f"{value['self']} rows, {value['other']} in the other table"
     return _figure(value)
