@@ -138,6 +138,22 @@ def test_an_aggregate_of_no_values_fails(warehouse: Callable[..., Path]) -> None
     assert (result.status, result.observed) == ("failed", "no value")
 
 
+@pytest.mark.parametrize(
+    "kind", [kind for kind in ARGUMENTS if "_values_" in kind and "distinct" not in kind]
+)
+def test_checks_of_values_pass_on_an_empty_table(kind: str, warehouse: Callable[..., Path]) -> None:
+    path = warehouse("delete from core.item")
+    [result] = validate(path, [suite(expectation(kind, FAULTS[kind].arguments))])
+    assert result.status == ("failed" if "proportion" in kind else "passed")
+
+
+def test_a_row_with_a_null_is_no_duplicate_of_compound_columns(warehouse: Callable[..., Path]) -> None:
+    path = warehouse("insert into core.item (id) values (9), (9)")
+    check = expectation("expect_compound_columns_to_be_unique", {"column_list": ["id", "status"]})
+    [result] = validate(path, [suite(check)])
+    assert (result.status, result.observed) == ("passed", "0 of 6 rows")
+
+
 def test_a_result_says_what_it_protects_and_who_owns_it(warehouse: Callable[..., Path]) -> None:
     check = expectation("expect_column_values_to_not_be_null", {"column": "high", "mostly": 0.7}, "warn")
     [result] = validate(warehouse(), [suite(check)])
