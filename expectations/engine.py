@@ -164,6 +164,8 @@ def _execution_engine(connection: duckdb.DuckDBPyConnection) -> Iterator[Any]:
     database = sqlalchemy.create_engine(
         "duckdb://", creator=lambda: duckdb_engine.ConnectionWrapper(connection.cursor())
     )
+    dialect: Any = database.dialect
+    dialect.get_columns, dialect.get_pk_constraint = _columns, _no_primary_key
     try:
         with database.connect() as held:
             held.exec_driver_sql("set timezone = 'UTC'")
@@ -183,6 +185,36 @@ def _kept(held: Any) -> Iterator[Any]:
     except Exception:
         held.rollback()
         raise
+
+
+def _columns(held: Any, table: str, schema: str | None, **_: object) -> list[dict[str, Any]]:
+    """Give SQLAlchemy the columns of a table from DuckDB's own list.
+
+    The dialect's own queries on an imitated PostgreSQL catalog take up to 0.1 s a table. Great Expectations
+    needs the names, and of the types only whether they are text or boolean, which have no range.
+    """
+    import sqlalchemy
+
+    types = {"VARCHAR": sqlalchemy.String(), "BOOLEAN": sqlalchemy.Boolean()}
+    rows = held.exec_driver_sql(
+        "select column_name, data_type from duckdb_columns() where database_name = current_database() "
+        "and lower(schema_name) = lower(?) and lower(table_name) = lower(?) order by column_index",
+        (schema, table),
+    ).fetchall()
+    return [
+        {
+            "name": name,
+            "type": types.get(kind, sqlalchemy.types.NullType()),
+            "nullable": True,
+            "default": None,
+        }
+        for name, kind in rows
+    ]
+
+
+def _no_primary_key(*_: object, **__: object) -> dict[str, Any]:
+    """Give SQLAlchemy no primary key: the warehouse declares none."""
+    return {"constrained_columns": [], "name": None}
 
 
 def _load_table(engine: Any, table: str) -> None:
