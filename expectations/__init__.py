@@ -1,0 +1,1 @@
+"""Great Expectations: what is expected of every layer, and how it is checked inside DuckDB."""
