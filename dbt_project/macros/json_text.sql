@@ -1,0 +1,13 @@
+{#
+  The text at a path of a JSON text: `json_text('lines.line', ['currency', 'code'])`; null where the path ends early.
+
+  Keys may hold any characters. Numbers and booleans come as JSON writes them, so `typed` reads them like any other text.
+#}
+{% macro json_text(expression, path) -%}
+    {{ adapter.dispatch('json_text', 'rapport')(expression, path) }}
+{%- endmacro %}
+
+{% macro duckdb__json_text(expression, path) -%}
+    json_extract_string({{ expression }}, '$
+    {%- for key in path %}."{{ key | replace("'", "''") }}"{% endfor %}')
+{%- endmacro %}

@@ -1,0 +1,27 @@
+select
+    orders.source_instance,
+    {{ typed_json('lines.element', ['id'], 'bigint') }} as purchase_order_line_id,
+    orders.purchase_order_id,
+    orders.supplier_id,
+    orders.order_number,
+    {{ typed_json('lines.element', ['line-num']) }} as line_number,
+    orders.status_code as order_status_code,
+    {{ typed_json('lines.element', ['status']) }} as status_code,
+    {{ typed_json('lines.element', ['description']) }} as description,
+    orders.created_on as ordered_on,
+    {{ typed_json('lines.element', ['need-by-date'], 'date') }} as need_by_on,
+    {{ typed_json('lines.element', ['quantity'], 'decimal(28,6)') }} as quantity,
+    {{ typed_json('lines.element', ['uom', 'code']) }} as unit_of_measure,
+    {{ typed_json('lines.element', ['price'], 'decimal(28,6)') }} as unit_price,
+    {{ typed_json('lines.element', ['total'], 'decimal(28,6)') }} as total_amount,
+    coalesce({{ typed_json('lines.element', ['currency', 'code']) }}, orders.currency) as currency,
+    {{ typed_json('lines.element', ['commodity', 'name']) }} as commodity,
+    {{ typed_json('lines.element', ['account', 'account-type', 'name']) }} as chart_of_accounts,
+    orders.department,
+    orders.ship_to_country,
+    {{ json_text('lines.element', ['confirmation-lines']) }} as confirmation_lines,
+    orders._extracted_at,
+    orders._file_id,
+    orders._record
+from {{ ref('stg_coupa__purchase_orders') }} as orders
+{{ json_elements('orders.order_lines', 'lines') }}

@@ -1,0 +1,18 @@
+{{ config(materialized='view') }}
+
+with statuses as (
+    {{ value_map('zendesk', 'ticket_status') }}
+)
+
+select
+    changes.source_instance,
+    cast(changes.child_event_id as varchar) as native_id,
+    cast(changes.ticket_id as varchar) as ticket_native_id,
+    -- Zendesk numbers events in the order in which they happen.
+    changes.child_event_id as event_sequence,
+    changes.occurred_at,
+    'status' as field,
+    changes.status_code as value_code,
+    {{ mapped('changes.status_code', 'statuses') }} as value
+from {{ ref('stg_zendesk__ticket_status_changes') }} as changes
+left join statuses on changes.status_code = statuses.source_value

@@ -1,0 +1,12 @@
+{{ config(materialized='view') }}
+
+select
+    deliveries.source_instance,
+    deliveries.vendor_name as native_id,
+    deliveries.vendor_name as supplier_name,
+    cast(null as varchar) as parent_native_id,
+    cast(null as varchar) as country,
+    cast(null as boolean) as is_active,
+    false as is_deleted
+from {{ ref('stg_scms__deliveries') }} as deliveries
+group by deliveries.source_instance, deliveries.vendor_name
