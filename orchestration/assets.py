@@ -1,7 +1,5 @@
 """Dagster's view of a run: every source object, model and release is an asset of its layer."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -66,7 +64,7 @@ def source_assets(run: Run) -> dg.AssetsDefinition:
                 context.log.warning(f"{outcome.file}: {outcome.reason}; {outcome.remedy}")
         for spec in specs:
             mine = [e for e in entries if (e.system, e.object) == tuple(spec.key.path)]
-            metadata = {"dagster/row_count": sum(e.loaded for e in mine), "files": len(mine)}
+            metadata = {"dagster/row_count": sum(e.receipt.loaded for e in mine), "files": len(mine)}
             yield dg.MaterializeResult(
                 asset_key=spec.key, metadata=metadata if spec.key.path[0] != "rapport" else {}
             )

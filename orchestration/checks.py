@@ -1,7 +1,5 @@
 """Expectations as asset checks: each layer is guarded before the next one is built."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

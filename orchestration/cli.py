@@ -144,7 +144,7 @@ def _instant(text: str | None) -> datetime | None:
         parsed = datetime.fromisoformat(text)
     except ValueError as error:
         raise RapportError(f"--as-of {text!r} is no instant; write it as 2026-09-30T00:00:00Z") from error
-    return parsed.astimezone(UTC).replace(tzinfo=None) if parsed.tzinfo else parsed
+    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 if __name__ == "__main__":

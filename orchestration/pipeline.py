@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from orchestration.publishing.release import PublishedTable, Release, publish
 from orchestration.raw.lake import Entry
 from orchestration.raw.load import FileOutcome, load_landing
 from orchestration.raw.views import register
-from orchestration.reference import reference_arrivals
+from orchestration.reference import reference_files
 from orchestration.registry import Registry, load_registry
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.transform import DbtProject, ModelResult, entity_sources
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
     from expectations.engine import CheckResult
 
 PUBLISHED_SCHEMAS = ("marts", "audit")
-FIRST_INSTANT = datetime(1970, 1, 1)
+FIRST_INSTANT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass
 class Run:
-    """The state of one run. as_of: naive UTC; before loading what was asked for, afterwards what holds."""
+    """The state of one run. as_of: aware, in UTC; before loading what was asked for, afterwards what holds."""
 
     settings: Settings
     landing: Path
@@ -82,11 +83,12 @@ class Run:
         """Archive and load what has landed, fix as_of, and lay the raw views. Returns the files the run stands on."""
         workspace = self.settings.workspace
         with self.phases.phase("load", "reading landing") as said:
+            reference = reference_files(self.active, workspace.reference)
             self.files = load_landing(
                 self.landing,
                 workspace.lake,
                 self.registry,
-                extra=reference_arrivals(self.active, workspace.reference),
+                extra=reference,
                 settle_seconds=self.settings.configuration.settle_seconds,
             )
             for path in (workspace.warehouse, workspace.warehouse.with_suffix(".duckdb.wal")):
@@ -94,10 +96,16 @@ class Run:
                 path.unlink(missing_ok=True)
             with duckdb.connect(str(workspace.warehouse)) as con:
                 con.execute("set TimeZone = 'UTC'")
-                self.entries = register(con, workspace.lake, self.active, self.as_of)
+                self.entries = register(
+                    con,
+                    workspace.lake,
+                    self.active,
+                    self.as_of,
+                    {sha256(file.path.read_bytes()).hexdigest() for file in reference},
+                )
                 if self.as_of is None:
                     self.as_of = max((e.extracted_at for e in self.entries if e.extracted_at), default=FIRST_INSTANT)
-                con.execute("create table raw.run_parameters as select cast(? as timestamp) as as_of", [self.as_of])
+                con.execute("create table raw.run_parameters as select cast(? as timestamp) as as_of", [naive(self.as_of)])
                 con.execute("create table raw.entity_sources (entity varchar, system varchar, object varchar)")
                 con.executemany(
                     "insert into raw.entity_sources values (?, ?, ?)",
@@ -150,7 +158,7 @@ class Run:
             self.release = publish(
                 self.settings.workspace,
                 self.published_tables(),
-                self.as_of,
+                naive(self.as_of),
                 facts=self._manifest_facts(),
                 sql={m.name: m.sql for m in self.models if m.resource_type == "model"},
                 checks=[asdict(result) for result in self.checks],
@@ -208,6 +216,11 @@ def summary(results: list[CheckResult]) -> dict[str, int]:
     failed = len(blocking(results))
     passed = sum(r.status == "passed" for r in results)
     return {"passed": passed, "warned": len(results) - passed - failed, "failed": failed}
+
+
+def naive(instant: datetime) -> datetime:
+    """An aware instant as DuckDB keeps it here: UTC without saying so."""
+    return instant.astimezone(UTC).replace(tzinfo=None)
 
 
 def _holds_files(folder: Path) -> bool:

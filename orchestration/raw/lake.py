@@ -25,6 +25,21 @@ class Entry:
     receipt: Receipt
     is_current: bool = True
 
+    def describe(self) -> dict[str, object]:
+        """What a release's manifest says of the file; nothing that depends on when it was received."""
+        return {
+            "system": self.system,
+            "instance": self.instance,
+            "object": self.object,
+            "file": self.receipt.file,
+            "sha256": self.file_id,
+            "extracted_at": self.extracted_at.isoformat() if self.extracted_at else None,
+            "records": self.receipt.records,
+            "loaded": self.receipt.loaded,
+            "quarantined": self.receipt.quarantined,
+            "is_current": self.is_current,
+        }
+
     @property
     def extracted_at(self) -> datetime | None:
         """When the newest delivery was taken; None: known from the beginning."""
@@ -49,7 +64,8 @@ def entry_folders(lake: Path) -> list[Path]:
 def committed(lake: Path, as_of: datetime | None) -> list[Entry]:
     """Every file with a delivery extracted at or before `as_of` (aware; None: all), sorted by its place in the lake.
 
-    Of a snapshot object only the files of the newest extraction per system, instance and object are current.
+    Of a snapshot object only the files of the newest extraction per system, instance and object are current. Where a
+    file was replaced under its name and the extraction time does not tell the two apart, the version that came last is.
     """
     entries: list[Entry] = []
     for folder in entry_folders(lake):
@@ -63,14 +79,26 @@ def committed(lake: Path, as_of: datetime | None) -> list[Entry]:
     for entry in entries:
         place = (entry.system, entry.instance, entry.object)
         newest_of[place] = max(newest_of[place], _moment(entry.receipt))
+    last_version: dict[tuple[str, str, str, str, datetime], datetime] = {}
+    for entry in entries:
+        last_version[_version(entry)] = max(
+            entry.receipt.received_at, last_version.get(_version(entry), entry.receipt.received_at)
+        )
     return [
         replace(
             entry,
-            is_current=entry.receipt.delivery != "snapshot"
-            or _moment(entry.receipt) == newest_of[(entry.system, entry.instance, entry.object)],
+            is_current=entry.receipt.received_at == last_version[_version(entry)]
+            and (
+                entry.receipt.delivery != "snapshot"
+                or _moment(entry.receipt) == newest_of[(entry.system, entry.instance, entry.object)]
+            ),
         )
         for entry in entries
     ]
+
+
+def _version(entry: Entry) -> tuple[str, str, str, str, datetime]:
+    return (entry.system, entry.instance, entry.object, entry.receipt.file, _moment(entry.receipt))
 
 
 def recover(lake: Path) -> None:

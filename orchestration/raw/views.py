@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,16 +24,25 @@ create or replace table raw.files (
 
 
 def register(
-    con: duckdb.DuckDBPyConnection, lake: Path, registry: Registry, as_of: datetime | None
+    con: duckdb.DuckDBPyConnection,
+    lake: Path,
+    registry: Registry,
+    as_of: datetime | None,
+    reference: Collection[str] | None = None,
 ) -> list[Entry]:
     """Create `raw.files` and a view `raw.<system>__<object>` per object of the registry; return the known entries.
 
     A view reads the files with a delivery extracted at or before `as_of` (aware; None: all); of a snapshot object only
     the current ones, so that rows of an older snapshot are not in it. Every column of the contract is there as text,
     whether or not a file has it, then the loader's own, columns that the contract does not know, and _extracted_at
-    (naive UTC). The same lake gives the same SQL.
+    (naive UTC). The same lake gives the same SQL. Of the system `reference` only the files of these ids count, where
+    they are given: a default that the company replaced is in the lake, and not in force.
     """
-    entries = committed(lake, as_of)
+    entries = [
+        entry
+        for entry in committed(lake, as_of)
+        if entry.system != "reference" or reference is None or entry.file_id in reference
+    ]
     con.execute("create schema if not exists raw")
     _write_files(con, entries)
     for system in sorted(registry):

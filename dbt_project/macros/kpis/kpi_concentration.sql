@@ -7,7 +7,7 @@
 {% macro kpi_concentration(groups) %}
 ,
 
-run as (
+known_by as (
     {{ run_parameters() }}
 ),
 
@@ -21,8 +21,8 @@ grouped as (
         sum(observations.numerator) as amount,
         count(observations.numerator) as sample_size
     from observations
-    cross join run
-    where observations.observed_on <= run.as_of_on
+    cross join known_by
+    where observations.observed_on <= known_by.as_of_on
     group by
         {%- if entity_type != 'portfolio' %}
         observations.{{ entity_type }},
@@ -59,9 +59,9 @@ expected as (
         'all_time' as period_grain,
         date '1900-01-01' as period_start,
         first_months.first_month as from_month,
-        {{ month_of('run.as_of_on') }} as to_month
+        {{ month_of('known_by.as_of_on') }} as to_month
     from first_months
-    cross join run
+    cross join known_by
 ),
 
 by_party as (

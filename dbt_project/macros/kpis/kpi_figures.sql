@@ -6,16 +6,21 @@
   is_final; for suppliers also category and business_unit; one column for each declared slice; unit_of_measure where the
   KPI adds within one unit only. What a KPI is stands in its `meta`:
     aggregation  ratio: 100 × Σ numerator / Σ denominator; mean: Σ numerator / Σ denominator; median of numerator;
-                 sum and count: Σ numerator; stock: Σ numerator, each month's observations standing for its end
+                 sum and count: Σ numerator; stock: Σ numerator, each month's observations standing for its end;
+                 these three are called with zero_filled=true
     divisor      units of the numerator in one unit of the figure, such as 3600 for seconds shown as hours
 #}
-{% macro kpi_figures() %}
+{% macro kpi_figures(zero_filled=false) %}
 {%- set kpi = kpi_meta(model) %}
-{%- set is_supplier = kpi.side == 'supplier' %}
+{#- The folder tells the side and the call tells of zeros, because dbt resolves refs before it knows any meta. #}
+{%- set is_supplier = model.fqn[2] == 'supplier' %}
+{%- if execute and zero_filled != (kpi.aggregation in ('sum', 'count', 'stock')) %}
+    {%- do exceptions.raise_compiler_error(model.name ~ ': zero_filled belongs to sums, counts and stocks, and to them only') %}
+{%- endif %}
 {%- set dimensions = (['category', 'business_unit'] if is_supplier else []) + kpi.slices %}
 ,
 
-run as (
+known_by as (
     {{ run_parameters() }}
 ),
 
@@ -40,8 +45,8 @@ known as (
         observations.unit_of_measure
         {%- endif %}
     from observations
-    cross join run
-    where observations.observed_on <= run.as_of_on
+    cross join known_by
+    where observations.observed_on <= known_by.as_of_on
 ),
 
 {% if kpi.aggregation == 'median' -%}
@@ -98,16 +103,16 @@ dated as (
         measured.month_start,
         grains.period_grain,
         {{ kpi_period_start('grains.period_grain', 'measured.month_start') }} as period_start,
-        least({{ kpi_period_end('grains.period_grain', 'measured.month_start') }}, run.as_of_on) as member_on,
+        least({{ kpi_period_end('grains.period_grain', 'measured.month_start') }}, known_by.as_of_on) as member_on,
         {%- for measure in measures %}
         measured.{{ measure }}{{ ',' if not loop.last }}
         {%- endfor %}
     from measured
     cross join grains
-    cross join run
+    cross join known_by
     {%- if kpi.is_stock %}
     -- Of a stock, all time is the newest.
-    where grains.period_grain <> 'all_time' or measured.month_start = {{ month_of('run.as_of_on') }}
+    where grains.period_grain <> 'all_time' or measured.month_start = {{ month_of('known_by.as_of_on') }}
     {%- endif %}
 ),
 
@@ -168,7 +173,7 @@ figures as (
         grouped.period_grain,
         grouped.period_start
 )
-{%- if kpi.is_zero_filled %},
+{%- if zero_filled %},
 
 -- Sums, counts and stocks have a row, maybe of 0, for each period from the entity's first counted fact on.
 first_months as (

@@ -2,7 +2,7 @@
   What a KPI is, from the `meta` of its model, with what follows from its aggregation (KPIS.md, section 2).
 
   Returns a dict: name, side, formula, aggregation, unit, direction, owner, origin, entities, slices, grains, min_sample,
-  divisor, within_one_unit, has_denominator, is_stock, is_zero_filled.
+  divisor, within_one_unit, has_denominator, is_stock.
 #}
 {% macro kpi_meta(node) %}
     {%- set given = node.config.meta if node.config and node.config.meta else (node.meta or {}) %}
@@ -11,7 +11,7 @@
     {%- set samples = {'ratio': 10, 'mean': 10, 'median': 5} %}
     {{ return({
         'name': given.get('name', node.name),
-        'side': given.get('side', 'client'),
+        'side': node.fqn[2],
         'formula': given.get('formula', ''),
         'aggregation': aggregation,
         'unit': given.get('unit', 'percent'),
@@ -26,6 +26,5 @@
         'within_one_unit': given.get('within_one_unit', false),
         'has_denominator': aggregation in ('ratio', 'mean'),
         'is_stock': is_stock,
-        'is_zero_filled': aggregation in ('sum', 'count', 'stock'),
     }) }}
 {% endmacro %}

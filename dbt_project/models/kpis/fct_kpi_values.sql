@@ -1,3 +1,5 @@
+{{ config(schema='marts') }}
+
 with figures as (
     {%- for kpi_id in var('kpis') %}
     select

@@ -14,4 +14,4 @@ with observations as (
     where spans.is_open
 )
 
-{{- kpi_figures() }}
+{{- kpi_figures(zero_filled=true) }}

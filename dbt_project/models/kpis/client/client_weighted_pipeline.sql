@@ -44,4 +44,4 @@ observations as (
         on {{ fx_rate_join('rates', 'weighted.currency', 'weighted.stock_on') }}
 )
 
-{{- kpi_figures() }}
+{{- kpi_figures(zero_filled=true) }}

@@ -11,4 +11,4 @@ with observations as (
     from {{ ref('int_spend_lines') }} as spend
 )
 
-{{- kpi_figures() }}
+{{- kpi_figures(zero_filled=true) }}
