@@ -15,7 +15,7 @@ select
     order_lines.order_number,
     order_lines.line_number,
     cast(order_lines.supplier_id as varchar) as supplier_native_id,
-    coalesce(order_lines.chart_of_accounts, 'coupa/' || order_lines.source_instance) as buying_company,
+    order_lines.chart_of_accounts as buying_company,
     order_lines.department as business_unit,
     order_lines.commodity as category,
     order_lines.ship_to_country as country,

@@ -11,11 +11,7 @@ select
     invoice_lines.invoice_number,
     cast(invoice_lines.supplier_id as varchar) as supplier_native_id,
     cast(invoice_lines.purchase_order_line_id as varchar) as purchase_order_line_native_id,
-    coalesce(
-        invoice_lines.chart_of_accounts,
-        order_lines.chart_of_accounts,
-        'coupa/' || invoice_lines.source_instance
-    ) as buying_company,
+    coalesce(invoice_lines.chart_of_accounts, order_lines.chart_of_accounts) as buying_company,
     coalesce(invoice_lines.department, order_lines.department) as business_unit,
     coalesce(invoice_lines.commodity, order_lines.commodity) as category,
     invoice_lines.invoiced_on,

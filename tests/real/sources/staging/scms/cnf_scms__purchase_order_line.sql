@@ -7,7 +7,7 @@ select
     deliveries.order_number,
     cast(null as varchar) as line_number,
     deliveries.vendor_name as supplier_native_id,
-    'scms/' || deliveries.source_instance as buying_company,
+    cast(null as varchar) as buying_company,
     cast(null as varchar) as business_unit,
     deliveries.product_group as category,
     deliveries.country,
