@@ -278,6 +278,36 @@ def raw_suites(registry: Registry) -> list[Suite]:
     return [_files_suite(), *(_object_suite(contract) for contract in objects)]
 
 
+def staging_suites(registry: Registry) -> list[Suite]:
+    """Derive the suites of staging: of each object, every key that was loaded is there once, and no other.
+
+    Where an object has no model `stg_<system>__<object>`, its table does not exist and its suite is for the caller to
+    leave out.
+    """
+    return [
+        Suite(
+            layer="staging",
+            table=f"staging.stg_{contract.view}",
+            owner=contract.owner,
+            expectations=(_keys_kept(contract),),
+        )
+        for system in registry.values()
+        for contract in system.objects
+    ]
+
+
+def _keys_kept(contract: ObjectContract) -> Expectation:
+    key = ", ".join(f'trim(raw."{name}")' for name in contract.key)
+    return _sql(
+        "keys_kept",
+        "Every key of the current files is there once",
+        f"with loaded_keys as (select 1 as one from raw.{contract.view} as raw group by raw._instance, {key}"
+        "), expected as (select count(*) as n from loaded_keys"
+        "), found as (select count(*) as n from {batch}"
+        ") select 1 as fault from expected cross join found where expected.n <> found.n",
+    )
+
+
 def _files_suite() -> Suite:
     return Suite(
         layer="raw",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from expectations.suites import Suite, load_suites, raw_suites
+from expectations.suites import Suite, load_suites, raw_suites, staging_suites
 from orchestration.console import Phases, progress
 from orchestration.dbt_workspace import assemble
 from orchestration.errors import CheckFailedError
@@ -77,7 +77,8 @@ class Run:
             for node in self.dbt.manifest.nodes.values()
             if node.resource_type == "model"
         }
-        return raw_suites(self.active) + [suite for suite in load_suites() if suite.table in built]
+        modelled = [*staging_suites(self.active), *load_suites()]
+        return raw_suites(self.active) + [suite for suite in modelled if suite.table in built]
 
     def load(self) -> list[Entry]:
         """Archive and load what has landed, fix as_of, and lay the raw views. Returns the files the run stands on."""
