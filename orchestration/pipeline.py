@@ -17,6 +17,7 @@ from orchestration.console import Phases, progress
 from orchestration.dbt_workspace import assemble
 from orchestration.errors import CheckFailedError
 from orchestration.fingerprint import code_hash
+from orchestration.publishing.check_results import CHECK_RESULTS, write_check_results
 from orchestration.publishing.release import PublishedTable, Release, publish
 from orchestration.raw.lake import Entry
 from orchestration.raw.load import FileOutcome, load_landing
@@ -129,6 +130,7 @@ class Run:
             said.append(f"{sum(m.resource_type == 'model' for m in built)} models")
             said.append(f"{sum(m.resource_type == 'test' for m in built)} key and relation tests")
         self.models += built
+        self.checks += [_as_check(layer, test) for test in built if test.resource_type == "test"]
         return built
 
     def check(self, layer: str) -> list[CheckResult]:
@@ -155,6 +157,7 @@ class Run:
         if failed:
             raise CheckFailedError("\n".join(f"{r.table} {r.expectation}: {r.details}" for r in failed))
         assert self.as_of is not None
+        write_check_results(self.settings.workspace.warehouse, self.checks)
         with self.phases.phase("publish", "writing the release") as said:
             self.release = publish(
                 self.settings.workspace,
@@ -172,7 +175,8 @@ class Run:
         """The tables of the release, as their models describe them."""
         nodes = self.dbt.manifest.nodes.values()
         return sorted(
-            (
+            [CHECK_RESULTS]
+            + [
                 PublishedTable(
                     schema=node.schema,
                     name=node.name,
@@ -182,7 +186,7 @@ class Run:
                 )
                 for node in nodes
                 if node.resource_type == "model" and node.schema in PUBLISHED_SCHEMAS
-            ),
+            ],
             key=lambda table: table.name,
         )
 
@@ -205,6 +209,23 @@ class Run:
             "reference": [entry for entry in inputs if entry["system"] == "reference"],
             "check_summary": summary(self.checks),
         }
+
+
+def _as_check(layer: str, test: ModelResult) -> CheckResult:
+    from expectations.engine import CheckResult
+
+    return CheckResult(
+        layer=layer,
+        table=test.guards,
+        expectation=f"dbt:{test.name}",
+        column=None,
+        severity="block",
+        owner="data-engineering",
+        protects=(),
+        status="passed" if test.status == "pass" else "failed",
+        observed=f"{test.failures} faulty rows",
+        details=test.message,
+    )
 
 
 def blocking(results: list[CheckResult]) -> list[CheckResult]:

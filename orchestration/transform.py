@@ -20,7 +20,10 @@ LAYERS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class ModelResult:
-    """One dbt node as it was executed. seconds: wall clock; sql: the compiled text of a model, else empty."""
+    """One dbt node as it was executed.
+
+    seconds: wall clock; sql: the compiled text of a model, else empty; guards: `schema.table` that a test is attached to.
+    """
 
     unique_id: str
     name: str
@@ -32,6 +35,7 @@ class ModelResult:
     seconds: float
     failures: int
     sql: str
+    guards: str
 
 
 @dataclass
@@ -71,7 +75,7 @@ class DbtProject:
         )
         if result.result is None:
             raise RapportError(f"dbt could not build {layer}: {result.exception}")
-        outcomes = [_outcome(item) for item in result.result.results]
+        outcomes = [_outcome(item, self.manifest) for item in result.result.results]
         broken = [o for o in outcomes if o.resource_type == "model" and o.status == "error"]
         if broken:
             raise RapportError("\n".join(f"{o.schema}.{o.name} failed: {_one_line(o.message)}" for o in broken))
@@ -127,8 +131,9 @@ def _sources_above(manifest: Any, unique_id: str) -> set[tuple[str, str]]:
     return found
 
 
-def _outcome(item: Any) -> ModelResult:
+def _outcome(item: Any, manifest: Any) -> ModelResult:
     node = item.node
+    guarded = manifest.nodes.get(getattr(node, "attached_node", None))
     return ModelResult(
         unique_id=node.unique_id,
         name=node.name,
@@ -140,6 +145,7 @@ def _outcome(item: Any) -> ModelResult:
         seconds=item.execution_time,
         failures=item.failures or 0,
         sql=getattr(node, "compiled_code", "") or "",
+        guards=f"{guarded.schema}.{guarded.name}" if guarded else "",
     )
 
 
