@@ -80,15 +80,16 @@ class Source:
 class RowsWriter:
     """Writes the rows and rejects of one payload into `directory`; use it as a context manager.
 
-    Rows come in batches of text columns; the loader's own columns are added here. Rejects hold raw text, so their
-    file is readable by its owner alone.
+    Rows come in batches of text columns; the loader's own columns are added here. Rejects hold raw text, so
+    their file is readable by its owner alone.
     """
 
     directory: Path
     instance: str
     file_id: str
     by_rule: Counter[str] = field(default_factory=Counter)
-    # Compressing takes as long as parsing, and neither holds the interpreter: one batch is written while the next is read.
+    # Compressing takes as long as parsing, and neither holds the interpreter: one batch is written while the
+    # next is read.
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     _writing: Future[None] | None = None
     _rows: Any = None
@@ -121,7 +122,9 @@ class RowsWriter:
         """Begin (or begin again) the rows file with these text columns."""
         self.finish_rows()
         self._schema = pa.schema([*((name, pa.string()) for name in names), *LOADER_FIELDS])
-        self._rows = pq.ParquetWriter(self.directory / ROWS, self._schema, compression="zstd", write_statistics=_PLACES)
+        self._rows = pq.ParquetWriter(
+            self.directory / ROWS, self._schema, compression="zstd", write_statistics=_PLACES
+        )
 
     def write(self, columns: Sequence[Any], records: Int64s, lines: Int64s) -> None:
         """Add a batch: text arrays in the order of `start`, with record numbers and first physical lines."""
@@ -145,7 +148,7 @@ class RowsWriter:
             writing.result()
 
     def reject(self, record: int | None, line: int, rule: str, reason: str, raw: str) -> None:
-        """Quarantine one record: its number, first physical line, the rule it broke, why, and its raw text."""
+        """Quarantine one record: its number, first physical line, the rule it broke, why, and its text."""
         self.by_rule[rule] += 1
         self._held.append((record, line, rule, reason, raw))
         if len(self._held) >= _REJECTS_HELD:
