@@ -1,0 +1,1 @@
+"""Recognise, unpack and read what systems deliver."""

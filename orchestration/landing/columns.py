@@ -11,7 +11,7 @@ from orchestration.registry import RESERVED_COLUMNS, ObjectContract
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """How the columns of one file are kept: `names` has one output name per column of the file, in its order."""
+    """How the columns of one file are kept: `names` has one output name per column, in its order."""
 
     names: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -30,8 +30,9 @@ def contract_names(contract: ObjectContract) -> dict[str, str]:
 def plan_columns(found: Sequence[str], contract: ObjectContract, line: int | None) -> ColumnPlan:
     """Name each column `found` in a file, in its order; `line` is the header's, for messages.
 
-    A name the contract does not know is kept, a repeated one as `name_2`, an empty one as `column_<position>`.
-    Raises RefusedFileError for two columns that mean the same one of the contract, and for a missing required one.
+    A name the contract does not know is kept, a repeated one as `name_2`, an empty one as
+    `column_<position>`. Raises RefusedFileError for two columns that mean the same one of the contract, and
+    for a missing required one.
     """
     known = contract_names(contract)
     taken = {name.casefold() for name in RESERVED_COLUMNS} | {c.name.casefold() for c in contract.columns}

@@ -15,7 +15,7 @@ from orchestration.registry import CsvDialect, ObjectContract
 
 @dataclass(frozen=True)
 class Layout:
-    """The header and where the data begins: `data_start` is a byte offset, `data_line` the physical line there."""
+    """The header and where the data begins: `data_start` is a byte offset, `data_line` its line."""
 
     header: tuple[str, ...]
     header_line: int
@@ -38,7 +38,7 @@ def lay_out(lexer: Lexer, dialect: CsvDialect, encoding: str) -> Layout:
     if position >= lexer.end:
         raise RefusedFileError(
             "the file has no header line",
-            f"export it with its header after {dialect.preamble_lines} preamble lines, as the csv dialect declares",
+            f"export it with its header, after the {dialect.preamble_lines} preamble lines that are declared",
             line,
         )
     lexed = lexer.record(position)
@@ -64,10 +64,10 @@ def lay_out(lexer: Lexer, dialect: CsvDialect, encoding: str) -> Layout:
 
 
 def header_of(data: mmap.mmap | bytes, dialect: CsvDialect, encoding: str) -> Layout:
-    """The layout of mapped bytes, for a reader that needs no lexer afterwards."""
+    """Give the layout of mapped bytes, for a reader that needs no lexer afterwards."""
     return lay_out(Lexer.of(data, dialect, encoding, newline_of(data)), dialect, encoding)
 
 
 def plan_of(layout: Layout, contract: ObjectContract) -> ColumnPlan:
-    """The columns of a laid out file. Raises RefusedFileError as plan_columns does."""
+    """Give the columns of a laid out file. Raises RefusedFileError as plan_columns does."""
     return plan_columns(layout.header, contract, layout.header_line)

@@ -1,7 +1,7 @@
 """One record of a delimited file at a time, from its bytes.
 
-Works on bytes because every encoding that reaches it (see encodings.py) keeps ASCII bytes apart; fields are decoded
-by the caller, so that one bad byte costs one record.
+Works on bytes because every encoding that reaches it (see encodings.py) keeps ASCII bytes apart; fields are
+decoded by the caller, so that one bad byte costs one record.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Lexer:
 
     @classmethod
     def of(cls, data: mmap.mmap | bytes, dialect: CsvDialect, encoding: str, newline: bytes) -> Lexer:
-        """The lexer of a dialect over mapped bytes in `encoding`."""
+        """Give the lexer of a dialect over mapped bytes in `encoding`."""
         quote, escape = dialect.quote.encode(encoding), dialect.escape.encode(encoding)
         return cls(
             data,
@@ -53,7 +53,7 @@ class Lexer:
         return self.end if found == -1 else found + 1
 
     def content(self, start: int, stop: int) -> bytes:
-        """The bytes from `start` to `stop` without the line end that closes them."""
+        """Give the bytes from `start` to `stop` without the line end that closes them."""
         raw = self.data[start:stop]
         if raw.endswith(self.newline):
             raw = raw[:-1]
@@ -62,10 +62,10 @@ class Lexer:
     def record(self, start: int) -> Lexed:
         """Read the record that begins at `start`.
 
-        A quote that does not close, or stands where none may, gives a fault that stops after the first physical line:
-        one bad quote must not swallow what follows. A line is tried again from outside quotes only if the attempt
-        before it began inside them, so reading stays linear: quotes of a line flip both readings, and only one of
-        them can run on past its end.
+        A quote that does not close, or stands where none may, gives a fault that stops after the first
+        physical line: one bad quote must not swallow what follows. A line is tried again from outside quotes
+        only if the attempt before it began inside them, so reading stays linear: quotes of a line flip both
+        readings, and only one of them can run on past its end.
         """
         stop = self.line_end(start)
         line = self.content(start, stop)
@@ -152,7 +152,7 @@ class Lexer:
             position = self._unescape(parts, position, escaping)
 
     def _unescape(self, parts: list[bytes], position: int, escaping: int) -> int:
-        """Add what stands up to an escape and what it escapes; an escape before anything else is itself data."""
+        """Add what stands up to an escape and what it escapes; before anything else an escape is data."""
         after = escaping + len(self.escape)
         for special in (self.quote, self.escape, self.delimiter):
             if special and self.data[after : after + len(special)] == special:

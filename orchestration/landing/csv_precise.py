@@ -1,4 +1,4 @@
-"""The precise way through a delimited file: record by record, so that each bad one is named and left out alone."""
+"""The precise way through a delimited file: record by record, each bad one named and left out alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from orchestration.registry import ObjectContract
 _BATCH = 65_536
 _QUOTE_REASONS = {
     "unclosed_quote": "a quote opens here and never closes; reading went on with the next line",
-    "stray_quote": "a quote stands inside a value, or text follows a closing quote; reading went on with the next line",
+    "stray_quote": "a quote stands inside a value, or text after its end; reading went on with the next line",
 }
 
 
@@ -73,7 +73,7 @@ def read_precise(path: Path, contract: ObjectContract, encoding: str, writer: Ro
 def _judge(
     fields: list[bytes], fault: str | None, content: bytes, encoding: str, width: int
 ) -> tuple[list[str], str | None, str]:
-    """The decoded values, or the rule that the record breaks and why."""
+    """Give the decoded values, or the rule that the record breaks and why."""
     if fault is not None:
         return [], fault, _QUOTE_REASONS[fault]
     if b"\0" in content:

@@ -1,4 +1,4 @@
-"""One pass over a delimited file's bytes: is it clean, how many records has it, and on which line does each start."""
+"""One pass over a delimited file's bytes: is it clean, how many records, and on which line each starts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LF, _CR = 10, 13
 
 @dataclass
 class Scan:
-    """What a clean file's bytes say. `starts` are pieces of first lines: (first line, count) where regular."""
+    """What a clean file's bytes say. `starts` holds first lines in pieces: (first, count) where regular."""
 
     records: int
     lines: int
@@ -46,12 +46,12 @@ class Scan:
 
 
 def scan(
-    data: mmap.mmap, start: int, line: int, delimiter: int, quote: int | None, chunk_bytes: int = CHUNK
+    data: mmap.mmap, start: int, line: int, delimiter: int, quote: int | None, *, chunk_bytes: int = CHUNK
 ) -> Scan | None:
     """Scan from byte `start`, which is on physical line `line`, to the end.
 
-    Returns None for anything that needs the precise way: a NUL, a quote that does not open or close a whole field or
-    never closes, a CR outside quotes that ends no line with its LF.
+    Returns None for anything that needs the precise way: a NUL, a quote that does not open or close a whole
+    field or never closes, a CR outside quotes that ends no line with its LF.
     """
     content = np.frombuffer(data, np.uint8)
     end = len(content)
@@ -88,7 +88,7 @@ _NONE: Int64s = np.empty(0, np.int64)
 
 @dataclass
 class _State:
-    """What one chunk hands to the next: the line it is on, where its record began, the last LF, inside quotes or not."""
+    """What one chunk hands on: its line, where its record began, the last LF, inside quotes or not."""
 
     line: int
     record_start: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -60,7 +59,7 @@ def _walk(
     folder: Path, landing: Path, systems: Collection[str]
 ) -> Iterator[Arrival | tuple[str, RefusedFileError]]:
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(path.name for path in folder.iterdir())
     except OSError as error:
         yield folder.relative_to(landing).as_posix(), _unreadable(error)
         return

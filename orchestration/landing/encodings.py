@@ -21,13 +21,14 @@ def is_utf8(encoding: str) -> bool:
 
 @cache
 def splits_by_bytes(encoding: str) -> bool:
-    """Whether lines, delimiters and quotes can be found in the bytes: UTF-8 and one-byte supersets of ASCII."""
+    """Whether lines, delimiters and quotes can be found in bytes: UTF-8, and one-byte supersets of ASCII."""
     if is_utf8(encoding):
         return True
     ascii_bytes = bytes(range(128))
     if ascii_bytes.decode(encoding, "replace") != ascii_bytes.decode("ascii"):
         return False
-    return all(len(bytes([byte, byte]).decode(encoding, "replace")) == 2 for byte in range(128, 256))
+    pairs = (bytes([byte, byte]) for byte in range(128, 256))
+    return all(len(pair.decode(encoding, "replace")) == len(pair) for pair in pairs)
 
 
 def check_byte_order_mark(head: bytes, encoding: str) -> None:
@@ -49,7 +50,7 @@ def check_byte_order_mark(head: bytes, encoding: str) -> None:
 
 
 def likely_encoding(raw: bytes, declared: str) -> str:
-    """The first usual encoding that reads `raw` and is not the declared one."""
+    """Give the first usual encoding that reads `raw` and is not the declared one."""
     for encoding in _LIKELY:
         if codecs.lookup(encoding).name != codecs.lookup(declared).name:
             try:
@@ -61,7 +62,7 @@ def likely_encoding(raw: bytes, declared: str) -> str:
 
 
 def transcode(source: Path, target: Path, encoding: str) -> None:
-    """Write `source` as UTF-8 to `target`, keeping every line end. Raises UnicodeError at bytes that do not read."""
+    """Write `source` as UTF-8 to `target`, keeping line ends. Raises UnicodeError where it does not read."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     with source.open("rb") as reading, target.open("wb") as writing:
         while chunk := reading.read(CHUNK):

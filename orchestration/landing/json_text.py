@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NoReturn
 
 
 class Number(str):
@@ -25,7 +25,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _constant(name: str) -> Any:
+def _constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
 
@@ -36,14 +36,14 @@ SKIMMING = json.JSONDecoder(parse_float=Number, parse_int=Number, parse_constant
 """As STRICT, but lets a repeated key pass: to find where a value ends."""
 
 
-def text_of(value: Any) -> str | None:
-    """A value of a record as text: strings decoded, numbers with their digits, nested values as compact JSON."""
+def text_of(value: object) -> str | None:
+    """Give a value of a record as text: strings decoded, digits kept, nested values as compact JSON."""
     if value is None or type(value) is str:
         return value
     return compact(value)
 
 
-def compact(value: Any) -> str:
+def compact(value: object) -> str:
     """JSON without blanks, keys in the file's order, numbers with their digits."""
     if isinstance(value, Number):
         return str(value)
@@ -53,7 +53,7 @@ def compact(value: Any) -> str:
         return "{" + ",".join(f"{encode_basestring(k)}:{compact(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ",".join(compact(item) for item in value) + "]"
-    return {True: "true", False: "false", None: "null"}[value]
+    return json.dumps(value)
 
 
 def fault_of(raw: str, record: dict[str, Any]) -> tuple[str, str] | None:
@@ -70,7 +70,7 @@ def fault_of(raw: str, record: dict[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-def _strings(value: Any) -> str:
+def _strings(value: object) -> str:
     if isinstance(value, dict):
         return "".join(key + _strings(item) for key, item in value.items())
     if isinstance(value, list):

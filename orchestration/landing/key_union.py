@@ -17,7 +17,7 @@ _BATCH = 50_000
 
 
 class KeyUnion:
-    """Holds records in `scratch`, one Arrow file a batch, until `finish` knows every key and writes the rows."""
+    """Holds records in `scratch`, one Arrow file a batch, until `finish` knows every key."""
 
     def __init__(self, scratch: Path) -> None:
         self._scratch = scratch
@@ -38,7 +38,8 @@ class KeyUnion:
     def finish(self, contract: ObjectContract, writer: RowsWriter) -> ColumnPlan:
         """Write all records to `writer`, absent keys as null.
 
-        Raises RefusedFileError where a required column is in no record. A file without a record has no columns.
+        Raises RefusedFileError where a required column is in no record. A file without a record has no
+        columns.
         """
         self._spill()
         keys = list(self._keys)

@@ -1,4 +1,4 @@
-"""Physical lines: they end at LF (a CR before it belongs to the end), or at CR in a file that has no LF at all."""
+"""Physical lines: they end at LF or CRLF, or at CR in a file that has no LF at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def mapped(path: Path) -> Iterator[mmap.mmap]:
 
 
 def newline_of(data: mmap.mmap | bytes) -> bytes:
-    """The byte that ends a line in this file."""
+    """Give the byte that ends a line in this file."""
     return b"\r" if data.find(b"\n") == -1 and data.find(b"\r") != -1 else b"\n"
 
 

@@ -31,7 +31,7 @@ def read(path: Path, contract: ObjectContract, writer: RowsWriter, scratch: Path
 def raw_texts(
     source: Source, contract: ObjectContract, places: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[int, int, str]]:
-    """Give (record, line, raw text) for each (record, first physical line) of records that did read, ascending."""
+    """Give (record, line, text) for each (record, first physical line) of records that read, ascending."""
     if contract.format == "json":
         yield from _elements_at(source.path, contract, places)
         return

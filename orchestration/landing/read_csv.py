@@ -18,8 +18,8 @@ def read_csv(
 ) -> tuple[Reading, Source]:
     """Read a delimited file into `writer`; `scratch` is a directory for a copy in UTF-8 where one is needed.
 
-    Returns what was found and the bytes that were split into lines. Raises RefusedFileError where the file as a
-    whole does not hold; single bad records go to the writer's rejects.
+    Returns what was found and the bytes that were split into lines. Raises RefusedFileError where the file as
+    a whole does not hold; single bad records go to the writer's rejects.
     """
     source, encoding = readable(path, contract.csv, scratch)
     if is_utf8(encoding):
@@ -30,10 +30,11 @@ def read_csv(
 
 
 def readable(path: Path, dialect: CsvDialect, scratch: Path) -> tuple[Path, str]:
-    """The file as bytes that split into lines, with their encoding: UTF-8, or the declared one where bytes fail it.
+    """Give the file as bytes that split into lines, and their encoding.
 
-    Raises RefusedFileError for an empty file, a contradicting byte order mark, and undecodable UTF-16 and the like,
-    in which no single record can be told apart.
+    That is UTF-8, or the declared one where some bytes fail it.
+    Raises RefusedFileError for an empty file, a contradicting byte order mark, and undecodable UTF-16 and the
+    like, in which no single record can be told apart.
     """
     declared = _known(dialect.encoding)
     with path.open("rb") as file:

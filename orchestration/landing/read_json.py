@@ -30,7 +30,7 @@ _REMEDY = "export the page again; it may have been cut short"
 
 @dataclass(frozen=True)
 class Element:
-    """One element at the record path: its number from 1, first physical line, and source text from start to stop."""
+    """One element at the record path: number from 1, first physical line, source text from start to stop."""
 
     number: int
     line: int
@@ -41,8 +41,8 @@ class Element:
 def read_json(path: Path, contract: ObjectContract, writer: RowsWriter, scratch: Path) -> Reading:
     """Read the records of a page into `writer`; an element that is no object goes to quarantine.
 
-    Raises RefusedFileError, with line and column, for a page that is no JSON, and where the record path leads nowhere
-    or a required column is in no record.
+    Raises RefusedFileError, with line and column, for a page that is no JSON, and where the record path leads
+    nowhere or a required column is in no record.
     """
     text = page_text(path)
     union = KeyUnion(scratch)
@@ -70,7 +70,10 @@ def read_json(path: Path, contract: ObjectContract, writer: RowsWriter, scratch:
 
 
 def page_text(path: Path) -> str:
-    """The page as text. Raises RefusedFileError where it is empty, not UTF-8, or no JSON (with line and column)."""
+    """Give the page as text.
+
+    Raises RefusedFileError where it is empty, not UTF-8, or no JSON (with line and column).
+    """
     check_text(path)
     raw = path.read_bytes()
     try:

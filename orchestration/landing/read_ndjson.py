@@ -60,7 +60,7 @@ def check_text(path: Path) -> None:
 
 
 def _judge(raw: bytes) -> tuple[dict[str, Any], str | None, str]:
-    """The object of a line, or the rule that it breaks and why."""
+    """Give the object of a line, or the rule that it breaks and why."""
     if b"\0" in raw:
         return {}, "nul_byte", "the line holds a NUL byte; export the file again, as text"
     try:

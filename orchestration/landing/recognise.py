@@ -24,7 +24,7 @@ _FIRST_RECORDS = 10
 
 @dataclass(frozen=True)
 class _Fit:
-    """How well a payload fits one object. `known` counts its columns, `no_record` says the page holds none."""
+    """How well a payload fits one object. `known` counts its columns; `no_record`: the page holds none."""
 
     contract: ObjectContract
     known: int
@@ -42,10 +42,11 @@ class _Fit:
 
 
 def recognise(path: Path, base: str, objects: Sequence[ObjectContract]) -> ObjectContract:
-    """The object that the payload at `path`, named `base`, is a delivery of.
+    """Give the object that the payload at `path`, named `base`, is a delivery of.
 
-    A payload whose name fits an object but whose columns do not is that object, so that its reader can name what is
-    missing. Raises RefusedFileError where nothing fits, naming the nearest object, or two objects fit alike.
+    A payload whose name fits an object but whose columns do not is that object, so that its reader can name
+    what is missing. Raises RefusedFileError where nothing fits, naming the nearest object, or two objects fit
+    alike.
     """
     peek = _Peek(path)
     fits = [_fit(peek, base, contract) for contract in objects]
@@ -79,7 +80,7 @@ def _nothing_fits(fits: list[_Fit], base: str) -> RefusedFileError:
 
 
 class _Peek:
-    """The beginning of a payload, looked at in the ways that the objects' formats ask for, each at most once."""
+    """The beginning of a payload, looked at in the ways of the objects' formats, each at most once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -95,7 +96,7 @@ class _Peek:
 
     @cached_property
     def page(self) -> str | None:
-        """The whole text of a JSON page; None where it is none, with `page_error` saying why if it looks like one."""
+        """The whole text of a JSON page; None where it is none, `page_error` then says why."""
         filled = [line.strip() for line in self.head.removeprefix(UTF8_BOM).split(b"\n") if line.strip()]
         if not filled or filled[0][:1] not in (b"{", b"["):
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +34,7 @@ LOADER_FIELDS = [
     ("_record", pa.int64()),
     ("_line", pa.int64()),
 ]
+_PLACES = ["_record", "_line"]
 _REJECTS_HELD = 10_000
 
 
@@ -78,14 +80,18 @@ class Source:
 class RowsWriter:
     """Writes the rows and rejects of one payload into `directory`; use it as a context manager.
 
-    Rows come in batches of text columns; the loader's own columns are added here. Rejects hold raw text, so their
-    file is readable by its owner alone.
+    Rows come in batches of text columns; the loader's own columns are added here. Rejects hold raw text, so
+    their file is readable by its owner alone.
     """
 
     directory: Path
     instance: str
     file_id: str
     by_rule: Counter[str] = field(default_factory=Counter)
+    # Compressing takes as long as parsing, and neither holds the interpreter: one batch is written while the
+    # next is read.
+    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    _writing: Future[None] | None = None
     _rows: Any = None
     _schema: Any = None
     _rejects: Any = None
@@ -103,9 +109,11 @@ class RowsWriter:
         self.finish_rows()
         self._flush()
         self._rejects.close()
+        self._pool.shutdown()
 
     def finish_rows(self) -> None:
         """Close the rows file, so that it can be read; rejects may still come."""
+        self._wait()
         if self._rows is not None:
             self._rows.close()
             self._rows = None
@@ -114,7 +122,9 @@ class RowsWriter:
         """Begin (or begin again) the rows file with these text columns."""
         self.finish_rows()
         self._schema = pa.schema([*((name, pa.string()) for name in names), *LOADER_FIELDS])
-        self._rows = pq.ParquetWriter(self.directory / ROWS, self._schema, compression="zstd")
+        self._rows = pq.ParquetWriter(
+            self.directory / ROWS, self._schema, compression="zstd", write_statistics=_PLACES
+        )
 
     def write(self, columns: Sequence[Any], records: Int64s, lines: Int64s) -> None:
         """Add a batch: text arrays in the order of `start`, with record numbers and first physical lines."""
@@ -128,10 +138,17 @@ class RowsWriter:
             pa.array(records, pa.int64()),
             pa.array(lines, pa.int64()),
         ]
-        self._rows.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        table = pa.Table.from_arrays(arrays, schema=self._schema)
+        self._wait()
+        self._writing = self._pool.submit(self._rows.write_table, table)
+
+    def _wait(self) -> None:
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.result()
 
     def reject(self, record: int | None, line: int, rule: str, reason: str, raw: str) -> None:
-        """Quarantine one record: its number, first physical line, the rule it broke, why, and its raw text."""
+        """Quarantine one record: its number, first physical line, the rule it broke, why, and its text."""
         self.by_rule[rule] += 1
         self._held.append((record, line, rule, reason, raw))
         if len(self._held) >= _REJECTS_HELD:

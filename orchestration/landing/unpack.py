@@ -1,15 +1,17 @@
 """From a delivered file to its payloads: the file itself, what a gzip holds, or the members of a ZIP.
 
-An archive is unpacked whole into a spool directory, under limits on the bytes that really come out, before anything
-of it is used: nothing loads from one that is broken or tries to leave its place.
+An archive is unpacked whole into a spool directory, under limits on the bytes that really come out, before
+anything of it is used: nothing loads from one that is broken or tries to leave its place.
 """
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -40,16 +42,20 @@ _BROKEN = (
 
 @dataclass(frozen=True)
 class Limits:
-    """What an archive may hold, uncompressed: bytes a member, bytes in all, and times its own size once above 100 MB."""
+    """What an archive may hold: bytes a member, bytes in all, and how many times its own size."""
 
     member_bytes: int = 16 << 30
     total_bytes: int = 32 << 30
     ratio: int = 200
+    """Counts only above 100 MB in all: small texts pack better."""
+
+
+DEFAULT_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
 class Payload:
-    """One thing to read. `path` holds its bytes uncompressed, `sha256` is theirs, `container` the archive's."""
+    """One thing to read. `path` holds its bytes unpacked, with `sha256`; `container` is its archive's."""
 
     name: str
     base: str
@@ -61,11 +67,12 @@ class Payload:
 
 
 @contextmanager
-def unpack(path: Path, name: str, scratch: Path, limits: Limits = Limits()) -> Iterator[list[Payload]]:
-    """Give the payloads of the file at `path`, shown as `name`; unpacked bytes live in `scratch` until the block ends.
+def unpack(path: Path, name: str, scratch: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[list[Payload]]:
+    """Give the payloads of the file at `path`, shown as `name`.
 
-    Recognised by its first bytes, not by its name. Raises RefusedFileError for a broken, unsafe or too large archive
-    and OSError where the file itself cannot be read.
+    Unpacked bytes live in `scratch` until the block ends.
+    Recognised by its first bytes, not by its name. Raises RefusedFileError for a broken, unsafe or too large
+    archive and OSError where the file itself cannot be read.
     """
     with path.open("rb") as file:
         head = file.read(4)
@@ -75,19 +82,20 @@ def unpack(path: Path, name: str, scratch: Path, limits: Limits = Limits()) -> I
         yield [Payload(name, base, path, digest, size)]
         return
     container, size = _digest(path)
-    budget = _Budget(limits, size)
+    packed = _Archive(limits, container, size)
     with TemporaryDirectory(dir=scratch, prefix="unpack-") as spool:
         if head.startswith(_GZIP):
-            yield [_gunzip(path, name, _without_gz(base), Path(spool) / "0", budget, container)]
+            yield [_gunzip(path, name, _without_gz(base), Path(spool) / "0", packed)]
         else:
-            yield _unzip(path, name, Path(spool), budget, container)
+            yield _unzip(path, name, Path(spool), packed)
 
 
 @dataclass
-class _Budget:
+class _Archive:
     """Counts the bytes that come out of one archive of `packed` bytes."""
 
     limits: Limits
+    sha256: str
     packed: int
     total: int = field(default=0)
 
@@ -114,24 +122,24 @@ class _Budget:
             )
 
 
-def _gunzip(path: Path, name: str, base: str, target: Path, budget: _Budget, container: str) -> Payload:
+def _gunzip(path: Path, name: str, base: str, target: Path, packed: _Archive) -> Payload:
     try:
         with gzip.open(path) as source:
-            digest, size = budget.copy(source, target)
+            digest, size = packed.copy(source, target)
     except _BROKEN as error:
         raise RefusedFileError(
             f"the gzip is corrupt or cut short: {error}", "transfer the file again"
         ) from error
     _refuse_nested(target, name)
-    return Payload(name, base, target, digest, size, container)
+    return Payload(name, base, target, digest, size, packed.sha256)
 
 
-def _unzip(path: Path, name: str, spool: Path, budget: _Budget, container: str) -> list[Payload]:
+def _unzip(path: Path, name: str, spool: Path, packed: _Archive) -> list[Payload]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [info for info in _safe(archive.infolist()) if _is_file(info)]
             return [
-                _member(archive, info, f"{name}!{info.filename}", spool / str(number), budget, container)
+                _member(archive, info, f"{name}!{info.filename}", spool / str(number), packed)
                 for number, info in enumerate(members)
             ]
     except _BROKEN as error:
@@ -141,24 +149,24 @@ def _unzip(path: Path, name: str, spool: Path, budget: _Budget, container: str) 
 
 
 def _member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, target: Path, budget: _Budget, container: str
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, target: Path, packed: _Archive
 ) -> Payload:
     base = info.filename.rsplit("/", 1)[-1]
     with archive.open(info) as source:
-        digest, size = budget.copy(source, target)
+        digest, size = packed.copy(source, target)
     with target.open("rb") as file:
-        packed = file.read(2) == _GZIP
-    if packed:
+        is_gzip = file.read(2) == _GZIP
+    if is_gzip:
         inner = target.with_suffix(".inner")
-        payload = _gunzip(target, name, _without_gz(base), inner, budget, container)
+        payload = _gunzip(target, name, _without_gz(base), inner, packed)
         target.unlink()
         return payload
     _refuse_nested(target, name)
-    return Payload(name, base, target, digest, size, container)
+    return Payload(name, base, target, digest, size, packed.sha256)
 
 
 def _safe(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    """The members, if no name leads outside, repeats, or hides something that is no plain file."""
+    """Give the members, if no name leads outside, repeats, or hides something that is no plain file."""
     seen: set[str] = set()
     for info in members:
         name = info.orig_filename
@@ -177,24 +185,27 @@ def _safe(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
 
 
 def _unsafe(info: zipfile.ZipInfo, name: str) -> str | None:
-    if "\0" in name:
-        return "has a NUL in its name"
-    if name.startswith("/") or _DRIVE.match(name):
-        return "has an absolute path"
-    if ".." in name.split("/"):
-        return "leads outside the archive"
-    if "\\" in name:
-        return "has a backslash in its name"
-    if stat.S_ISLNK(info.external_attr >> 16):
-        return "is a symbolic link"
-    if info.flag_bits & 0x1:
-        return "is encrypted"
-    return None
+    problems = (
+        ("\0" in name, "has a NUL in its name"),
+        (name.startswith("/") or bool(_DRIVE.match(name)), "has an absolute path"),
+        (".." in name.split("/"), "leads outside the archive"),
+        ("\\" in name, "has a backslash in its name"),
+        (stat.S_ISLNK(info.external_attr >> 16), "is a symbolic link"),
+        (bool(info.flag_bits & 0x1), "is encrypted"),
+    )
+    return next((said for found, said in problems if found), None)
 
 
 def _is_file(info: zipfile.ZipInfo) -> bool:
     parts = info.filename.split("/")
     return not info.is_dir() and not parts[-1].startswith(".") and parts[0] != "__MACOSX"
+
+
+def _broken(kind: str, error: Exception) -> Exception:
+    # A full disk is no fault of the archive.
+    if isinstance(error, OSError) and error.errno in _OURS:
+        return error
+    return RefusedFileError(f"the {kind} is corrupt or cut short: {error}", "transfer the file again")
 
 
 def _refuse_nested(target: Path, name: str) -> None:

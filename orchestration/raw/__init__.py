@@ -1,0 +1,1 @@
+"""The raw lake: archived originals, rows, rejects and receipts."""

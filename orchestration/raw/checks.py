@@ -1,4 +1,4 @@
-"""The contract held against the rows, in DuckDB: what must be filled and read, and what merely should read."""
+"""The contract held against the rows, in DuckDB: what must read, and what merely should."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FETCH = 10_000
 
 @dataclass(frozen=True)
 class Checked:
-    """Values of optional columns that do not read, by column, and the newest clock value (UTC) of the loaded rows."""
+    """Optional values that do not read, by column, and the newest clock value (UTC) of the rows."""
 
     uncast: dict[str, Uncast]
     clock: datetime | None
@@ -40,7 +40,7 @@ def check_rows(
     rows = folder / ROWS
     with connect() as connection:
         if required:
-            _quarantine(connection, rows, contract, required, source, writer)
+            _quarantine(connection, rows, contract, required=required, source=source, writer=writer)
         return _summary(connection, rows, optional, clock)
 
 
@@ -48,6 +48,7 @@ def _quarantine(
     connection: duckdb.DuckDBPyConnection,
     rows: Path,
     contract: ObjectContract,
+    *,
     required: list[Column],
     source: Source,
     writer: RowsWriter,

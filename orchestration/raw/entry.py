@@ -49,9 +49,9 @@ def write_entry(
 ) -> list[Receipt]:
     """Load the bytes at `original` into the entry folder, replacing what is there, and commit its deliveries.
 
-    Returns one receipt per delivery. Raises RefusedFileError where the file does not hold, FileChangedError where its
-    bytes are not those of its sha256 any more, ConservationError where the counts do not add up; the entry that was
-    there before then stays.
+    Returns one receipt per delivery. Raises RefusedFileError where the file does not hold, FileChangedError
+    where its bytes are not those of its sha256 any more, ConservationError where the counts do not add up;
+    the entry that was there before then stays.
     """
     aside = entry.with_name(f".{entry.name}.tmp")
     shutil.rmtree(aside, ignore_errors=True)
@@ -60,7 +60,8 @@ def write_entry(
         receipts = _build(aside, original, contract, deliveries, scratch)
         replaced = (entry / "receipts").is_dir()
         if replaced:
-            # The receipts go along: between the two renames below there is always one whole entry to come back to.
+            # The receipts go along: between the two renames below there is always one whole entry to come
+            # back to.
             for receipt in receipts:
                 write_receipt(aside, receipt)
         for path in aside.iterdir():
@@ -75,12 +76,12 @@ def write_entry(
 
 
 def original_of(entry: Path) -> Path:
-    """The archived bytes of an entry."""
+    """Give the archived bytes of an entry."""
     return next(entry.glob("original*"))
 
 
 def redeliver(known: Receipt, contract: ObjectContract, delivery: Delivery) -> Receipt:
-    """The receipt of another delivery of bytes that are already loaded. Raises RefusedFileError as extraction_time."""
+    """Give the receipt of another delivery of loaded bytes. Raises RefusedFileError as extraction_time."""
     moment, origin = extraction_time(contract, delivery.file, known.envelope, known.clock)
     return known.model_copy(
         update={

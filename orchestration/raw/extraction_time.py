@@ -1,4 +1,4 @@
-"""When an extract was taken: from its envelope, else its name, else its clock columns. Never from the file system."""
+"""When an extract was taken: by its envelope, else its name, else its clock columns."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from orchestration.registry import ObjectContract
 def extraction_time(
     contract: ObjectContract, name: str, envelope: str | None, clock: datetime | None
 ) -> tuple[datetime | None, str]:
-    """The instant (UTC; None: known from the beginning) and where it comes from.
+    """Give the instant (UTC; None: known from the beginning) and where it comes from.
 
-    `name` may be `archive!member`: the member's own name is tried first. Raises RefusedFileError where envelope or
-    name hold a time that does not read.
+    `name` may be `archive!member`: the member's own name is tried first. Raises RefusedFileError where
+    envelope or name hold a time that does not read.
     """
     described = contract.extracted_at
     if envelope is not None:

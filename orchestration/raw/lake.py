@@ -1,4 +1,4 @@
-"""The raw lake: `lake/raw/<system>/<instance>/<object>/<sha256>/`, one entry per file, known by its receipts."""
+"""The raw lake: `lake/raw/<system>/<instance>/<object>/<sha256>/`, one entry a file, with receipts."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ class Entry:
 
 
 def raw_root(lake: Path) -> Path:
-    """The folder of raw entries in a lake."""
+    """Give the folder of raw entries in a lake."""
     return lake / "raw"
 
 
 def entry_path(lake: Path, system: str, instance: str, object_name: str, file_id: str) -> Path:
-    """The folder of one entry."""
+    """Give the folder of one entry."""
     return raw_root(lake) / system / instance / object_name / file_id
 
 
@@ -62,7 +62,7 @@ def entry_folders(lake: Path) -> list[Path]:
 
 
 def committed(lake: Path, as_of: datetime | None) -> list[Entry]:
-    """Every file with a delivery extracted at or before `as_of` (aware; None: all), sorted by its place in the lake.
+    """Every file with a delivery extracted at or before `as_of` (aware; None: all), in order of path.
 
     Of a snapshot object only the files of the newest extraction per system, instance and object are current. Where a
     file was replaced under its name and the extraction time does not tell the two apart, the version that came last is.

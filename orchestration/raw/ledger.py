@@ -1,4 +1,4 @@
-"""What became of each file, by path, size and time, so that an idle run reads none. A cache: losing it loses nothing."""
+"""What became of each file, by path, size and time, so that an idle run reads none: only a cache."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Ledger:
 
     @classmethod
     def open(cls, lake: Path) -> Ledger:
-        """The ledger of a lake; empty where there is none, or none that reads."""
+        """Give the ledger of a lake; empty where there is none, or none that reads."""
         try:
             held = json.loads(_path(lake).read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -33,7 +33,7 @@ class Ledger:
         return cls(lake, held if isinstance(held, dict) else {})
 
     def outcomes(self, arrival: Arrival, contracts: str) -> list[FileOutcome] | None:
-        """What became of this very file under these contracts; None where it must be read."""
+        """Give what became of this very file under these contracts; None where it must be read."""
         known = self.held.get(str(arrival.path.absolute()))
         if known is None or known["key"] != [arrival.size, arrival.mtime_ns, arrival.name, contracts]:
             return None
@@ -57,8 +57,9 @@ class Ledger:
         }
 
     def close(self) -> None:
-        """Write the ledger back."""
-        write_atomically(_path(self.lake), json.dumps(self.held, indent=1, sort_keys=True))
+        """Write the ledger back, without the files that are gone."""
+        held = {path: known for path, known in self.held.items() if Path(path).exists()}
+        write_atomically(_path(self.lake), json.dumps(held, indent=1, sort_keys=True))
 
 
 def fingerprint(objects: tuple[ObjectContract, ...]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from orchestration.errors import RapportError, RefusedFileError
 from orchestration.landing.discover import Arrival, discover
 from orchestration.landing.recognise import recognise
-from orchestration.landing.unpack import Limits, Payload, unpack
+from orchestration.landing.unpack import DEFAULT_LIMITS, Limits, Payload, unpack
 from orchestration.raw.conservation import ConservationError
 from orchestration.raw.entry import Delivery, FileChangedError, original_of, redeliver, write_entry
 from orchestration.raw.lake import entry_folders, entry_path, raw_root, recover
@@ -58,13 +58,13 @@ def load_landing(
     extra: Iterable[ExtraFile] = (),
     scratch: Path | None = None,
     settle_seconds: float = 0,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> list[FileOutcome]:
-    """Load every file of `landing`, then `extra`, into `lake`, and load again what a mended contract reads otherwise.
+    """Load into `lake` every file of `landing`, then `extra`, then what a mended contract reads otherwise.
 
-    `scratch` is a directory for intermediate files (default: in the lake). Returns one outcome per payload, in the
-    order of names. Raises ConservationError only after all other files are loaded; OSError where the lake itself
-    cannot be written.
+    `scratch` is a directory for intermediate files (default: in the lake). Returns one outcome per payload,
+    in the order of names. Raises ConservationError only after all other files are loaded; OSError where the
+    lake itself cannot be written.
     """
     scratch = scratch or raw_root(lake) / ".scratch"
     scratch.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ def reload_entries(
     An entry that is refused now keeps its rows of before. Raises ConservationError.
     """
     scratch.mkdir(parents=True, exist_ok=True)
-    loader = _Loader(lake, registry, scratch, Limits(), datetime.now(UTC))
+    loader = _Loader(lake, registry, scratch, DEFAULT_LIMITS, datetime.now(UTC))
     outcomes: list[FileOutcome] = []
     for folder in folders:
         receipts = read_receipts(folder)

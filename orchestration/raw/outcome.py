@@ -30,12 +30,12 @@ class FileOutcome:
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> FileOutcome:
-        """An outcome from its JSON."""
+        """Give an outcome from its JSON."""
         return cls(**{**values, "warnings": tuple(values["warnings"])})
 
     @classmethod
     def received(cls, receipt: Receipt, status: Status) -> FileOutcome:
-        """The outcome that a receipt stands for."""
+        """Give the outcome that a receipt stands for."""
         return cls(
             receipt.file,
             receipt.system,
@@ -52,7 +52,7 @@ class FileOutcome:
     def refusal(
         cls, file: str, system: str, instance: str, object_name: str | None, error: RefusedFileError
     ) -> FileOutcome:
-        """The outcome of a file that was refused."""
+        """Give the outcome of a file that was refused."""
         return cls(
             file,
             system,
@@ -74,14 +74,14 @@ class FileOutcome:
 
 
 def warnings_of(receipt: Receipt) -> tuple[str, ...]:
-    """What a reader of the figures should know of a file that was loaded. No value of it is repeated here."""
+    """Give what a reader of the figures should know of a loaded file, without repeating its values."""
     found: list[str] = []
     if receipt.unknown_columns:
         names = ", ".join(map(repr, receipt.unknown_columns))
         found.append(f"{receipt.file}: columns unknown to the contract, kept: {names}")
     found += [
-        f"{receipt.file}, line {uncast.first_line}: {uncast.count} values of {name!r} do not read as its type; "
-        "they are null from here on: mend the source or the column's formats"
+        f"{receipt.file}, line {uncast.first_line}: {uncast.count} values of {name!r} do not read as its "
+        "type and are null from here on: mend the source or the column's formats"
         for name, uncast in sorted(receipt.uncast.items())
     ]
     if receipt.quarantined:

@@ -32,7 +32,7 @@ class Quarantined:
 
 
 def quarantined(lake: Path, file: str | None = None, rule: str | None = None) -> list[Quarantined]:
-    """Records in quarantine, in the order of file and line; only those of `file` (name, base name or pattern) and `rule`."""
+    """Give records in quarantine by file and line; only of `file` (name, base name, pattern) and `rule`."""
     found: list[Quarantined] = []
     for entry in _entries(lake, file, rule):
         place = (entry.system, entry.instance, entry.object, entry.receipt.file, entry.file_id)
@@ -48,7 +48,7 @@ def quarantined(lake: Path, file: str | None = None, rule: str | None = None) ->
 def retry(
     lake: Path, registry: Registry, file: str | None = None, rule: str | None = None
 ) -> list[FileOutcome]:
-    """Load the archived originals of files with quarantined records again, under the contracts as they are now.
+    """Load the archived originals of files with quarantined records again, as contracts are now.
 
     Returns what became of each. Raises ConservationError where counts do not add up.
     """

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Uncast(BaseModel):
-    """Values of one optional column that do not read as its type: how many, and the first one's physical line."""
+    """Values of an optional column that do not read as its type: how many, and the first physical line."""
 
     model_config = ConfigDict(frozen=True)
     count: int
@@ -45,7 +45,8 @@ class Receipt(BaseModel):
     extracted_at_from: str
     """`envelope`, `file_name`, `clock` or `none`."""
     envelope: str | None
-    """What the page's envelope says, as text, and the newest value of the clock columns: a later delivery of the same
+    """What the page's envelope says, as text, and the newest value of the clock columns: a later delivery of
+    the same
     bytes under another name is dated from these without reading them again."""
     clock: datetime | None
     bytes: int
@@ -71,7 +72,7 @@ class Receipt(BaseModel):
 
 
 def compact(moment: datetime) -> str:
-    """An instant for use in names: `20260930T120000Z`, with microseconds where it has them."""
+    """Give an instant for use in names: `20260930T120000Z`, with microseconds where it has them."""
     utc = moment.astimezone(UTC)
     return utc.strftime("%Y%m%dT%H%M%S") + (f".{utc.microsecond:06d}" if utc.microsecond else "") + "Z"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from jinja2 import Environment
@@ -21,43 +21,46 @@ _LOADER = 1
 
 
 @cache
-def _module() -> Any:
-    return Environment(extensions=["jinja2.ext.do"]).from_string(_MACRO.read_text(encoding="utf-8")).module
+def _macro() -> Callable[..., object]:
+    template = Environment(extensions=["jinja2.ext.do"]).from_string(_MACRO.read_text(encoding="utf-8"))
+    macro: Callable[..., object] = vars(template.module)["duckdb__typed"]
+    return macro
 
 
 def typed(expression: str, column: Column) -> str:
-    """SQL that reads the text `expression` as the column's type; null where it does not read."""
+    """Give SQL that reads the text `expression` as the column's type; null where it does not read."""
     return str(
-        _module().duckdb__typed(
-            expression, column.data_type, column.formats, column.time_zone, column.null_tokens
-        )
+        _macro()(expression, column.data_type, column.formats, column.time_zone, column.null_tokens)
     ).strip()
 
 
 def filled(expression: str, column: Column) -> str:
-    """SQL that gives the text unless it is empty or a null token."""
+    """Give SQL that gives the text unless it is empty or a null token."""
     return typed(expression, column.model_copy(update={"data_type": "text"}))
 
 
 def quoted(name: str) -> str:
-    """A name as an SQL identifier."""
+    """Give a name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:
-    """A text as an SQL literal."""
+    """Give a text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def connect() -> duckdb.DuckDBPyConnection:
-    """A scratch database with the settings the macro relies on."""
+    """Give a scratch database with the settings the macro relies on."""
     connection = duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
     connection.execute("set TimeZone = 'UTC'; set preserve_insertion_order = true")
     return connection
 
 
 def instant(text: str, format: str) -> datetime:  # noqa: A002
-    """The instant that `text` names; without an offset it is UTC. Raises RefusedFileError where it does not read."""
+    """Give the instant that `text` names; without an offset it is UTC.
+
+    Raises RefusedFileError where it does not read.
+    """
     column = Column(name="instant", data_type="timestamp", formats=(format,))
     with connect() as connection:
         row = connection.execute(f"select {typed(literal(text), column)}").fetchone()

@@ -1,4 +1,4 @@
-"""One view per object over the committed files that are known: what the models read, and nothing else of the lake."""
+"""One view per object over the committed files that are known: all that the models read of the lake."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from orchestration.registry import ObjectContract, Registry
 
 _FILES = """
 create or replace table raw.files (
-    system varchar, instance varchar, object varchar, file_id varchar, file_name varchar, extracted_at timestamp,
-    records bigint, loaded bigint, quarantined bigint, lines bigint, bytes bigint, is_current boolean
+    system varchar, instance varchar, object varchar, file_id varchar, file_name varchar, extracted_at
+    timestamp, records bigint, loaded bigint, quarantined bigint, lines bigint, bytes bigint, is_current
+    boolean
 )
 """
 
@@ -30,13 +31,14 @@ def register(
     as_of: datetime | None,
     reference: Collection[str] | None = None,
 ) -> list[Entry]:
-    """Create `raw.files` and a view `raw.<system>__<object>` per object of the registry; return the known entries.
+    """Create `raw.files` and one view `raw.<system>__<object>` an object; return the entries.
 
-    A view reads the files with a delivery extracted at or before `as_of` (aware; None: all); of a snapshot object only
-    the current ones, so that rows of an older snapshot are not in it. Every column of the contract is there as text,
-    whether or not a file has it, then the loader's own, columns that the contract does not know, and _extracted_at
-    (naive UTC). The same lake gives the same SQL. Of the system `reference` only the files of these ids count, where
-    they are given: a default that the company replaced is in the lake, and not in force.
+    A view reads the files with a delivery extracted at or before `as_of` (aware; None: all); of a snapshot
+    object only the current ones, so that rows of an older snapshot are not in it. Every column of the
+    contract is there as text, whether or not a file has it, then the loader's own, columns that the contract
+    does not know, and _extracted_at (naive UTC). The same lake gives the same SQL. Of the system `reference`
+    only the files of these ids count, where they are given: a default that the company replaced is in the
+    lake, and not in force.
     """
     entries = [
         entry
@@ -66,7 +68,7 @@ def _view_sql(contract: ObjectContract, typed_empty: Path, entries: list[Entry])
 
 
 def _contract_file(lake: Path, contract: ObjectContract) -> Path:
-    """A file of no rows with the contract's columns, written where it is missing or says otherwise."""
+    """Give a file of no rows with the contract's columns, written where it is missing or says otherwise."""
     path = raw_root(lake) / ".contracts" / f"{contract.view}.parquet"
     schema = pa.schema([*((column.name, pa.string()) for column in contract.columns), *LOADER_FIELDS])
     if not path.exists() or not pq.read_schema(path).equals(schema):

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.landing.unpack import Limits
+from orchestration.landing.unpack import DEFAULT_LIMITS, Limits
 from orchestration.raw.lake import Entry, committed
 from orchestration.raw.load import load_landing
 from orchestration.raw.outcome import FileOutcome
@@ -47,7 +47,7 @@ def registry_of(*objects: ObjectContract) -> Registry:
 class Deliveries:
     home: Path
     registry: Registry = field(default_factory=lambda: registry_of(contract()))
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT_LIMITS
 
     @property
     def landing(self) -> Path:

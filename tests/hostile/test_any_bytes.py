@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,8 +15,9 @@ from hypothesis import strategies as st
 from orchestration.registry import CsvDialect, ObjectContract
 from tests.hostile.deliveries import Deliveries, contract, registry_of
 
-CSV_PIECES = [b"id,name\n", b"id", b"name", b"1", b"a", b",", b'"', b"\n", b"\r\n", b"\r", b"\0", b"\xeb", b"\xff\xfe"]
-JSON_PIECES = [b'{"id":1,"name":"a"}', b'"id"', b'"name"', b'"\\ud800"', b"{", b"}", b"[", b"]", b":", b",", b"1e3", b"\n", b"\xeb", b"\0"]  # fmt: skip
+CSV_PIECES = [b"id,name\n", *(bytes([b]) for b in b'1a,"\n\r\0\xeb'), b"\r\n", b"id", b"name", b"\xff\xfe"]
+JSON_WORDS = [b'{"id":1,"name":"a"}', b'"id"', b'"name"', b'"\\ud800"', b"1e3", b"[]"]
+JSON_PIECES = [*JSON_WORDS, *(bytes([b]) for b in b"{}[]:,\n\xeb\0")]
 
 CONTRACTS = {
     "csv": contract(file_names=("*",)),
@@ -32,6 +36,24 @@ def test_any_bytes_load_with_conservation_or_are_refused(kind: str, data: st.Dat
     content = data.draw(st.binary(max_size=40) | st.lists(st.sampled_from(pieces), max_size=20).map(b"".join))
     head = data.draw(st.sampled_from([b"", b"" if "json" in kind else b"id,name\n"]))
     assert_loads_or_is_refused(CONTRACTS[kind], head + content)
+
+
+@pytest.mark.parametrize("kind", ["zip", "gzip"])
+@settings(max_examples=60, deadline=None)
+@given(place=st.integers(0, 400), byte=st.binary(min_size=1, max_size=2), cut=st.booleans())
+def test_a_damaged_archive_loads_or_is_refused(kind: str, place: int, byte: bytes, cut: bool) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", "id,name\n1,a\n2,b\n")
+        archive.writestr("b.csv", "id,name\n3,c\n")
+    content = packed.getvalue() if kind == "zip" else gzip.compress(b"id,name\n1,a\n2,b\n")
+    at = 4 + place % (len(content) - 4)
+    with TemporaryDirectory() as folder:
+        desk = Deliveries(Path(folder))
+        desk.deliver("t.bin", content[:at] + byte + (b"" if cut else content[at + len(byte) :]))
+        for outcome in desk.load():
+            assert outcome.status in ("loaded", "refused")
+            assert outcome.status == "loaded" or outcome.remedy
 
 
 def assert_loads_or_is_refused(described: ObjectContract, content: bytes) -> None:

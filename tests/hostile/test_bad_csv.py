@@ -1,4 +1,4 @@
-"""What a delimited file can get wrong: each bad record is named and kept aside, or the whole file is refused."""
+"""What a delimited file can get wrong: bad records are named and kept aside, or the file is refused."""
 
 from __future__ import annotations
 
@@ -70,7 +70,13 @@ def test_ragged_rows_are_quarantined_alone(desk: Deliveries) -> None:
     assert (outcome.records, outcome.loaded, outcome.quarantined) == (4, 2, 2)
     assert desk.rows("id, _record, _line") == [("1", 1, 2), ("4", 4, 5)]
     first, second = desk.quarantine()
-    assert (first.file, first.line, first.record, first.rule, first.raw) == ("desk/t.csv", 3, 2, "ragged", "2,b")
+    assert (first.file, first.line, first.record, first.rule, first.raw) == (
+        "desk/t.csv",
+        3,
+        2,
+        "ragged",
+        "2,b",
+    )
     assert first.reason == "2 fields where the header has 4"
     assert (second.line, second.reason, second.raw) == (4, "5 fields where the header has 4", "3,c,1,,more")
 
@@ -107,7 +113,9 @@ def test_windows_1252_bytes_in_a_utf_8_file_are_named(desk: Deliveries) -> None:
 
 def test_utf_16_where_utf_8_is_declared_is_refused(desk: Deliveries) -> None:
     desk.deliver("t.csv", (HEADER + b"1,a,1,\n").decode().encode("utf-16"))
-    assert_refused(desk.load_one(), "byte order mark of utf-16", "utf-8 is declared", "encoding: utf-16", line=1)
+    assert_refused(
+        desk.load_one(), "byte order mark of utf-16", "utf-8 is declared", "encoding: utf-16", line=1
+    )
 
 
 def test_utf_16_cut_in_half_is_refused(desk: Deliveries) -> None:
@@ -137,7 +145,9 @@ def test_required_values_that_are_empty_or_do_not_read_are_quarantined(desk: Del
     assert "'name'" in empty.reason
 
 
-def test_optional_values_that_do_not_read_stay_and_are_counted_with_their_first_line(desk: Deliveries) -> None:
+def test_optional_values_that_do_not_read_stay_and_are_counted_with_their_first_line(
+    desk: Deliveries,
+) -> None:
     desk.deliver("t.csv", HEADER + b"1,a,1.50,\n2,b,lots,\n3,c,many,\n")
     outcome = desk.load_one()
     assert desk.rows("amount") == [("1.50",), ("lots",), ("many",)]

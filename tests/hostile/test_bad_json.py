@@ -21,7 +21,9 @@ def pages(desk: Deliveries) -> Deliveries:
 
 def test_a_page_that_is_no_json_is_refused_with_line_and_column(pages: Deliveries) -> None:
     pages.deliver("t.json", b'{"result": [\n{"id": 1,}\n]}')
-    assert_refused(pages.load_one(), "desk/t.json, line 2", "no JSON", "column", "export the page again", line=2)
+    assert_refused(
+        pages.load_one(), "desk/t.json, line 2", "no JSON", "column", "export the page again", line=2
+    )
 
 
 def test_a_page_cut_short_is_refused(pages: Deliveries) -> None:
@@ -31,7 +33,8 @@ def test_a_page_cut_short_is_refused(pages: Deliveries) -> None:
 
 def test_elements_that_are_no_objects_or_name_a_key_twice_are_quarantined(pages: Deliveries) -> None:
     pages.deliver(
-        "t.json", b'{"result": [\n{"id": 1, "name": "a"},\n7, {"id": 2, "id": 3, "name": "b"},\n{"id":4,"name":"d"}]}'
+        "t.json",
+        b'{"result": [\n{"id": 1, "name": "a"},\n7, {"id": 2, "id": 3, "name": "b"},\n{"id":4,"name":"d"}]}',
     )
     outcome = pages.load_one()
     assert (outcome.records, outcome.loaded) == (4, 2)
@@ -57,7 +60,12 @@ def test_one_bad_line_among_many_is_quarantined_alone(lines: Deliveries) -> None
     outcome = lines.load_one()
     assert (outcome.records, outcome.loaded) == (1001, 1000)
     (bad,) = lines.quarantine()
-    assert (bad.file, bad.line, bad.rule, bad.raw) == ("desk/t.ndjson", 501, "not_json", '{"id": 5000, "name":')
+    assert (bad.file, bad.line, bad.rule, bad.raw) == (
+        "desk/t.ndjson",
+        501,
+        "not_json",
+        '{"id": 5000, "name":',
+    )
     assert len(lines.rows()) == 1000
 
 
@@ -75,7 +83,9 @@ def test_one_bad_line_among_many_is_quarantined_alone(lines: Deliveries) -> None
         (b"[" * 100_000, "not_json"),
     ],
 )
-def test_a_bad_line_is_quarantined_with_its_rule_and_raw_text(lines: Deliveries, raw: bytes, rule: str) -> None:
+def test_a_bad_line_is_quarantined_with_its_rule_and_raw_text(
+    lines: Deliveries, raw: bytes, rule: str
+) -> None:
     lines.deliver("t.ndjson", b'{"id": 7, "name": "g"}\n\n' + raw + b'\n{"id": 8, "name": "h"}\n')
     lines.load()
     assert lines.rows() == [("7", "g"), ("8", "h")]

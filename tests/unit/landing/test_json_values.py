@@ -18,10 +18,10 @@ from orchestration.landing.rows import ROWS, Reading, RowsWriter
 from orchestration.registry import Column, ExtractedAt, ObjectContract
 
 
-def described(format: str, record_path: str = "", **changes: object) -> ObjectContract:
+def described(kind: str, record_path: str = "", **changes: object) -> ObjectContract:
     columns = (Column(name="id", aliases=("Id No",)), Column(name="note"))
     fields = {"description": "", "owner": "t", "key": ("id",), "columns": columns, **changes}
-    return ObjectContract(system="desk", name="ticket", format=format, record_path=record_path, **fields)
+    return ObjectContract(system="desk", name="ticket", format=kind, record_path=record_path, **fields)
 
 
 def rows_of(content: bytes, contract: ObjectContract) -> tuple[list[dict[str, object]], Reading]:
@@ -34,7 +34,8 @@ def rows_of(content: bytes, contract: ObjectContract) -> tuple[list[dict[str, ob
 
 
 def test_numbers_keep_their_digits_and_nested_values_their_json() -> None:
-    page = b'[{"id": 9861847681551, "a": 10.50, "b": 1e3, "c": true, "d": null, "e": {"x": [1.0, "\xc3\xa4\\n"]}, "f": -0}]'
+    page = b'[{"id": 9861847681551, "a": 10.50, "b": 1e3, "c": true, "d": null,'
+    page += b'"e": {"x": [1.0, "\xc3\xa4\\n"]}, "f": -0}]'
     (row,), _ = rows_of(page, described("json"))
     assert {key: row[key] for key in "abcdef"} | {"id": row["id"]} == {
         "id": "9861847681551",
@@ -48,9 +49,15 @@ def test_numbers_keep_their_digits_and_nested_values_their_json() -> None:
 
 
 def test_lines_are_where_elements_start_and_records_count_them() -> None:
-    page = b'{"x": {"y": "\\n]"},\n "data": {"rows":\n [\n{"id": 1,\n "note": "a"}, {"id": 2}\n,\n{"id": 3}]}}'
+    page = (
+        b'{"x": {"y": "\\n]"},\n "data": {"rows":\n [\n{"id": 1,\n "note": "a"}, {"id": 2}\n,\n{"id": 3}]}}'
+    )
     rows, reading = rows_of(page, described("json", "data.rows"))
-    assert [(row["id"], row["_record"], row["_line"]) for row in rows] == [("1", 1, 4), ("2", 2, 5), ("3", 3, 7)]
+    assert [(row["id"], row["_record"], row["_line"]) for row in rows] == [
+        ("1", 1, 4),
+        ("2", 2, 5),
+        ("3", 3, 7),
+    ]
     assert reading.records == 3
 
 
@@ -67,7 +74,10 @@ def test_the_envelope_is_read_from_the_page() -> None:
 
 def test_columns_are_the_union_of_keys_renamed_to_the_contract() -> None:
     rows, reading = rows_of(b'{"Id No": 1, "zeta": "z"}\n\n{"Id No": 2, "note": "n"}\n', described("ndjson"))
-    assert [(r["id"], r["note"], r["zeta"], r["_line"]) for r in rows] == [("1", None, "z", 1), ("2", "n", None, 3)]
+    assert [(r["id"], r["note"], r["zeta"], r["_line"]) for r in rows] == [
+        ("1", None, "z", 1),
+        ("2", "n", None, 3),
+    ]
     assert (reading.unknown, reading.lines.blank) == (("zeta",), 1)
 
 
