@@ -77,7 +77,7 @@ def model_assets(run: Run, layer: str) -> dg.AssetsDefinition:
 
     @dbt_assets(
         manifest=run.dbt.manifest_path,
-        select=" ".join(f"path:models/{folder}" for folder in LAYERS[layer]),
+        select=" ".join(f"fqn:rapport.{folder}" for folder in LAYERS[layer]),
         name=layer,
         dagster_dbt_translator=TRANSLATOR,
     )

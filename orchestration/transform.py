@@ -64,7 +64,7 @@ class DbtProject:
             if event.info.name == "LogModelResult":
                 on_model(event.data.node_info.node_relation.relation_name, event.data.execution_time)
 
-        select = [f"path:models/{folder}" for folder in LAYERS[layer]]
+        select = [f"fqn:rapport.{folder}" for folder in LAYERS[layer]]
         result = self._invoke(
             ["build", "--select", *select, "--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"],
             listen,
@@ -81,10 +81,12 @@ class DbtProject:
         return outcomes
 
     def _invoke(self, arguments: list[str], callback: Callable[[Any], None] | None = None) -> Any:
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.adapters.factory import reset_adapters
         from dbt.cli.main import dbtRunner
 
         runner = dbtRunner(manifest=self.manifest, callbacks=[callback] if callback else [])
-        return runner.invoke(
+        result = runner.invoke(
             [
                 "--quiet",
                 "--no-print",
@@ -99,6 +101,10 @@ class DbtProject:
                 str(self.folder),
             ]
         )
+        # dbt would hold the warehouse open to the end of the process, and nobody else could read it.
+        reset_adapters()
+        DuckDBConnectionManager.close_all_connections()
+        return result
 
 
 def entity_sources(manifest: Any) -> list[tuple[str, str, str]]:

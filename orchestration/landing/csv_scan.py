@@ -45,7 +45,9 @@ class Scan:
         return np.concatenate(taken) if taken else np.empty(0, np.int64)
 
 
-def scan(data: mmap.mmap, start: int, line: int, delimiter: int, quote: int | None) -> Scan | None:
+def scan(
+    data: mmap.mmap, start: int, line: int, delimiter: int, quote: int | None, chunk_bytes: int = CHUNK
+) -> Scan | None:
     """Scan from byte `start`, which is on physical line `line`, to the end.
 
     Returns None for anything that needs the precise way: a NUL, a quote that does not open or close a whole field or
@@ -55,8 +57,8 @@ def scan(data: mmap.mmap, start: int, line: int, delimiter: int, quote: int | No
     end = len(content)
     state = _State(line, line, start - 1)
     result = Scan(0, 0, 0, [])
-    for begin in range(start, end, CHUNK):
-        chunk = content[begin : min(begin + CHUNK, end)]
+    for begin in range(start, end, chunk_bytes):
+        chunk = content[begin : min(begin + chunk_bytes, end)]
         feeds = np.flatnonzero(chunk == _LF) + begin
         returns = np.flatnonzero(chunk == _CR) + begin
         quotes = np.flatnonzero(chunk == quote) + begin if quote is not None else _NONE

@@ -61,7 +61,7 @@ class Payload:
 
 
 @contextmanager
-def unpack(path: Path, name: str, scratch: Path, limits: Limits = Limits()) -> Iterator[list[Payload]]:  # noqa: B008
+def unpack(path: Path, name: str, scratch: Path, limits: Limits = Limits()) -> Iterator[list[Payload]]:
     """Give the payloads of the file at `path`, shown as `name`; unpacked bytes live in `scratch` until the block ends.
 
     Recognised by its first bytes, not by its name. Raises RefusedFileError for a broken, unsafe or too large archive
@@ -91,7 +91,7 @@ class _Budget:
     packed: int
     total: int = field(default=0)
 
-    def copy(self, source: IO[bytes], target: Path) -> tuple[str, int]:
+    def copy(self, source: IO[bytes] | gzip.GzipFile, target: Path) -> tuple[str, int]:
         """Write `source` to `target`; return sha256 and size. Raises RefusedFileError above a limit."""
         digest, size = hashlib.sha256(), 0
         with target.open("wb") as writing:

@@ -20,6 +20,10 @@ PARQUET = "format parquet, compression zstd, row_group_size 122880"
 STORAGE_VERSION = "v1.0.0"
 """Of published DuckDB files, so that clients from 1.0 on open them."""
 
+MAIN_SCHEMA = "main"
+"""Of the file `marts.duckdb` for the tables of `marts`: there `marts.fct_kpi_values` names file and table. A schema of
+the file's own name would make that very name ambiguous to DuckDB."""
+
 
 @dataclass(frozen=True)
 class PublishedTable:
@@ -111,11 +115,9 @@ def current_release(workspace: Workspace) -> Path | None:
 
 def releases(workspace: Workspace) -> list[dict[str, Any]]:
     """Manifests of all releases, oldest as_of first."""
-    return sorted(
-        (json.loads(path.read_text(encoding="utf-8")) for path in workspace.releases.glob("[!.]*/manifest.json")
-         if not path.parent.is_symlink()),
-        key=lambda manifest: (manifest["as_of"], manifest["release"]),
-    )
+    paths = [path for path in workspace.releases.glob("[!.]*/manifest.json") if not path.parent.is_symlink()]
+    manifests = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    return sorted(manifests, key=lambda manifest: (manifest["as_of"], manifest["release"]))
 
 
 def _write_tables(warehouse: Path, tables: Sequence[PublishedTable], building: Path) -> dict[str, Any]:
@@ -142,10 +144,11 @@ def _write_tables(warehouse: Path, tables: Sequence[PublishedTable], building: P
 def _write_database(tables: Sequence[PublishedTable], building: Path) -> None:
     with duckdb.connect() as con:
         con.execute(f"attach {_literal(building / 'marts.duckdb')} as marts_file (storage_version '{STORAGE_VERSION}')")
-        for schema in sorted({table.schema for table in tables}):
+        schemas = {table.schema: MAIN_SCHEMA if table.schema == "marts" else table.schema for table in tables}
+        for schema in sorted(set(schemas.values()) - {MAIN_SCHEMA}):
             con.execute(f'create schema marts_file."{schema}"')
         for table in tables:
-            relation = f'marts_file."{table.schema}"."{table.name}"'
+            relation = f'marts_file."{schemas[table.schema]}"."{table.name}"'
             path = building / "parquet" / f"{table.name}.parquet"
             con.execute(f"create table {relation} as select * from read_parquet({_literal(path)})")
             con.execute(f"comment on table {relation} is {_literal(table.description)}")

@@ -58,7 +58,7 @@ def load_landing(
     extra: Iterable[ExtraFile] = (),
     scratch: Path | None = None,
     settle_seconds: float = 0,
-    limits: Limits = Limits(),  # noqa: B008
+    limits: Limits = Limits(),
 ) -> list[FileOutcome]:
     """Load every file of `landing`, then `extra`, into `lake`, and load again what a mended contract reads otherwise.
 
