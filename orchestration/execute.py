@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.errors import DagsterAssetCheckFailedError
 
 from orchestration.definitions import JOB, build_definitions
 from orchestration.errors import CheckFailedError
@@ -25,12 +24,13 @@ def execute(run: Run) -> None:
         with run.phases.phase("prepare", "reading the project") as said:
             job = build_definitions(run).resolve_job_def(JOB)
             said.append(f"{len(run.active) - 1} systems, {len(run.dbt.manifest.nodes)} models and tests")
-        try:
-            job.execute_in_process(instance=instance, run_config=QUIET)
-        except DagsterAssetCheckFailedError as error:
-            raise CheckFailedError(
-                "\n".join(f"{r.table} {r.expectation}: {r.details}" for r in blocking(run.checks))
-            ) from error
+        result = job.execute_in_process(instance=instance, run_config=QUIET, raise_on_error=False)
+    if run.failure:
+        raise run.failure
+    if failed := blocking(run.checks):
+        raise CheckFailedError("\n".join(f"{r.table} {r.expectation}: {r.details}" for r in failed))
+    if not result.success:
+        raise RuntimeError(f"Dagster ended run {result.run_id} without success; `rapport dev` shows its log")
 
 
 def prepare_instance(folder: Path) -> Path:

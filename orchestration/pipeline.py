@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -25,7 +26,7 @@ from orchestration.raw.views import register
 from orchestration.reference import reference_files
 from orchestration.registry import Registry, load_registry
 from orchestration.settings import PROJECT_ROOT, Settings
-from orchestration.transform import DbtProject, ModelResult, entity_sources
+from orchestration.transform import LAYERS, DbtProject, ModelResult, entity_sources
 
 if TYPE_CHECKING:
     from expectations.engine import CheckResult
@@ -47,6 +48,18 @@ class Run:
     models: list[ModelResult] = field(default_factory=list)
     checks: list[CheckResult] = field(default_factory=list)
     release: Release | None = None
+    failure: Exception | None = None
+    checked: dict[str, list[CheckResult]] = field(default_factory=dict)
+
+    @contextmanager
+    def _phase(self, name: str, doing: str) -> Iterator[list[str]]:
+        """A timed phase that keeps the first error of the run, which Dagster would only tell as text."""
+        try:
+            with self.phases.phase(name, doing) as said:
+                yield said
+        except Exception as error:
+            self.failure = self.failure or error
+            raise
 
     @cached_property
     def registry(self) -> Registry:
@@ -84,7 +97,7 @@ class Run:
     def load(self) -> list[Entry]:
         """Archive and load what has landed, fix as_of, and lay the raw views. Returns the files the run stands on."""
         workspace = self.settings.workspace
-        with self.phases.phase("load", "reading landing") as said:
+        with self._phase("load", "reading landing") as said:
             reference = reference_files(self.active, workspace.reference)
             self.files = load_landing(
                 self.landing,
@@ -119,13 +132,19 @@ class Run:
         return self.entries
 
     def build(self, layer: str) -> list[ModelResult]:
-        """Build the models of a layer. Raises as DbtProject.build does."""
+        """Build the models of a layer, once the layers it stands on have passed their checks.
+
+        Raises CheckFailedError where one has not, and as DbtProject.build does.
+        """
 
         def report(relation: str, seconds: float) -> None:
             if progress.is_terminal:
                 progress.print(f"  {layer:<16} {relation.replace(chr(34), '').split('.', 1)[1]:<60} {seconds:8.2f} s", end="\r")
 
-        with self.phases.phase(layer, "building models") as said:
+        guards = ("raw", *LAYERS)
+        for guard in guards[: guards.index(layer)]:
+            self._require(self.check(guard))
+        with self._phase(layer, "building models") as said:
             built = self.dbt.build(layer, report)
             said.append(f"{sum(m.resource_type == 'model' for m in built)} models")
             said.append(f"{sum(m.resource_type == 'test' for m in built)} key and relation tests")
@@ -134,10 +153,12 @@ class Run:
         return built
 
     def check(self, layer: str) -> list[CheckResult]:
-        """Run the suites of a layer. A blocking check that fails is for the caller to act on (`blocking`)."""
+        """Run the suites of a layer, once a run. A blocking check that fails is for the caller to act on."""
+        if layer in self.checked:
+            return self.checked[layer]
         from expectations.engine import validate
 
-        with self.phases.phase(f"{layer} checks", "running expectations") as said:
+        with self._phase(f"{layer} checks", "running expectations") as said:
             results = validate(self.settings.workspace.warehouse, [s for s in self.suites if s.layer == layer])
             said += [
                 f"{number} {word}"
@@ -149,16 +170,16 @@ class Run:
                 if number
             ]
         self.checks += results
+        self.checked[layer] = results
         return results
 
     def publish(self) -> Release:
-        """Publish marts and audit. Raises CheckFailedError where a blocking check of this run has failed."""
-        failed = blocking(self.checks)
-        if failed:
-            raise CheckFailedError("\n".join(f"{r.table} {r.expectation}: {r.details}" for r in failed))
+        """Publish marts and audit. Raises CheckFailedError where a blocking check of any layer has failed."""
+        for layer in ("raw", *LAYERS):
+            self._require(self.check(layer))
         assert self.as_of is not None
         write_check_results(self.settings.workspace.warehouse, self.checks)
-        with self.phases.phase("publish", "writing the release") as said:
+        with self._phase("publish", "writing the release") as said:
             self.release = publish(
                 self.settings.workspace,
                 self.published_tables(),
@@ -170,6 +191,12 @@ class Run:
             )
             said.append(self.release.id if self.release.is_new else f"{self.release.id} stands already")
         return self.release
+
+    def _require(self, results: list[CheckResult]) -> None:
+        if failed := blocking(results):
+            error = CheckFailedError("\n".join(f"{r.table} {r.expectation}: {r.details}" for r in failed))
+            self.failure = self.failure or error
+            raise error
 
     def published_tables(self) -> list[PublishedTable]:
         """The tables of the release, as their models describe them."""
