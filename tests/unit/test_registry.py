@@ -12,7 +12,7 @@ from orchestration.registry import load_registry, load_system
 
 ROOT = Path(__file__).parents[2]
 STAGING = ROOT / "dbt_project" / "models" / "staging"
-OWN = ROOT / "tests" / "real" / "sources" / "staging"
+OWN = ROOT / "tests" / "real" / "sources"
 
 DESK: dict[str, Any] = {
     "sources": [

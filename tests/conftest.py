@@ -1,0 +1,22 @@
+"""Workspaces that several tests look at, made once."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.command import EXTRACTS, Answer, rapport
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
+    """The main job on the sample extracts, in a workspace that tests only read."""
+    home = tmp_path_factory.mktemp("sample") / "workspace"
+    return home, rapport("run", "--landing", EXTRACTS, home=home)
+
+
+@pytest.fixture(scope="session")
+def sample(sample_run: tuple[Path, Answer]) -> Path:
+    """The workspace of the main job on the sample extracts."""
+    home, answer = sample_run
+    assert answer.code == 0, answer.err
+    return home

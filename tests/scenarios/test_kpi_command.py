@@ -1,0 +1,73 @@
+"""`rapport kpi` answers from the current release, or says what exists instead."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.command import rapport
+
+FIELDS = [
+    "kpi_id", "entity_type", "entity_id", "slice_type", "slice_value", "period_grain", "period_start", "numerator",
+    "denominator", "value", "unit", "currency", "sample_size", "open_count", "is_low_sample", "target", "status",
+    "is_complete_period", "is_final", "data_through",
+]  # fmt: skip
+
+
+def test_json_has_the_columns_of_the_long_table_with_exact_decimals(sample: Path) -> None:
+    answer = rapport("kpi", "client_win_rate", "--entity", "portfolio:all", "--period", "all", "--json", home=sample)
+
+    document = answer.json
+    assert set(document) == {"release", "as_of", "rows"}
+    (row,) = document["rows"]
+    assert list(row) == FIELDS
+    assert row["value"] == f"{100 * Decimal(row['numerator']) / Decimal(row['denominator']):.6f}"
+    assert row["period_start"] == "1900-01-01"
+    assert row["value"].split(".")[1].__len__() == 6
+
+
+def test_a_quarter_adds_up_its_months(sample: Path) -> None:
+    def numbers(period: str) -> tuple[Decimal, Decimal]:
+        answer = rapport(
+            "kpi", "client_sla_attainment", "--entity", "portfolio:all", "--period", period, "--json", home=sample
+        )
+        row = answer.json["rows"][0]
+        return Decimal(row["numerator"]), Decimal(row["denominator"])
+
+    months = [numbers(f"2026-0{month}") for month in (4, 5, 6)]
+    assert numbers("2026-Q2") == (sum(n for n, _ in months), sum(d for _, d in months))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["client_happiness"], "there is no KPI 'client_happiness'"),
+        (["client_win_rate", "--period", "2026-13"], "is none of 2026-09, 2026-Q3, t12m:2026-09, all"),
+        (["client_win_rate", "--entity", "planet:earth"], "has no entity type 'planet'; it has: client, portfolio"),
+        (["client_win_rate", "--entity", "client:nobody"], "there is no client 'nobody'"),
+        (["client_win_rate", "--slice", "colour"], "has no slice 'colour'"),
+        (["client_win_rate", "--period", "1999-01"], "has no figure for 1999-01"),
+    ],
+)
+def test_a_name_that_does_not_exist_is_answered_with_those_that_do(
+    sample: Path, arguments: list[str], message: str
+) -> None:
+    answer = rapport("kpi", *arguments, home=sample)
+
+    assert answer.code == 2
+    assert message in answer.err
+    assert answer.out == ""
+
+
+def test_without_an_id_every_kpi_is_listed_with_what_it_needs(sample: Path) -> None:
+    listed = rapport("kpi", "--json", home=sample).json["kpis"]
+
+    assert len(listed) >= 14
+    assert all(kpi["definition"] and kpi["formula"] and kpi["entities_needed"] for kpi in listed)
+
+
+def test_before_the_first_release_the_command_says_how_to_make_one(tmp_path: Path) -> None:
+    answer = rapport("kpi", home=tmp_path / "new")
+
+    assert answer.code == 2
+    assert "`rapport run` makes one" in answer.err
