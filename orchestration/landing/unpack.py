@@ -29,15 +29,9 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _WORKBOOK = "[Content_Types].xml"
 _RATIO_FROM = 100 << 20
-_BROKEN = (
-    zipfile.BadZipFile,
-    gzip.BadGzipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    ValueError,
-)
+# What the standard library raises on bytes that are no sound archive.
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OSError, ValueError)
+_OURS = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EACCES}
 
 
 @dataclass(frozen=True)
