@@ -7,7 +7,6 @@ its own failures as failures of the data.
 """
 
 # Its import takes about ten seconds, so it is imported where it is used, and it is untyped.
-# ruff: noqa: PLC0415, ANN401
 
 from __future__ import annotations
 
@@ -104,10 +103,7 @@ def _validate_together(engine: Any, suite: Suite, checks: Sequence[Expectation])
         ).metric_configurations
         for domain in domains
     ]
-    wanted = [
-        {name: metric for name, metric in metrics.items() if name not in ROW_VALUES}
-        for metrics in dependencies
-    ]
+    wanted = [{name: metric for name, metric in metrics.items() if name not in ROW_VALUES} for metrics in dependencies]
     computed, _ = MetricsCalculator(execution_engine=engine).compute_metrics(
         [metric for metrics in wanted for metric in metrics.values()],
         runtime_configuration={"catch_exceptions": False},
@@ -223,9 +219,7 @@ def _load_table(engine: Any, table: str) -> None:
     schema, name = table.split(".")
     engine.load_batch_data(
         table,
-        SqlAlchemyBatchData(
-            execution_engine=engine, schema_name=schema, table_name=name, create_temp_table=False
-        ),
+        SqlAlchemyBatchData(execution_engine=engine, schema_name=schema, table_name=name, create_temp_table=False),
     )
 
 

@@ -106,9 +106,7 @@ class _PairGreater(_Strict):
     column_A: Column  # noqa: N815 - Great Expectations' own spelling
     column_B: Column  # noqa: N815
     or_equal: bool = False
-    ignore_row_if: Literal["both_values_are_missing", "either_value_is_missing", "neither"] = (
-        "either_value_is_missing"
-    )
+    ignore_row_if: Literal["both_values_are_missing", "either_value_is_missing", "neither"] = "either_value_is_missing"
     mostly: Share = 1.0
 
 
@@ -236,8 +234,7 @@ def load_suite(path: Path) -> Suite:
     if not isinstance(document, dict) or not isinstance(document.get("expectations"), list):
         raise RapportError(f"{path}: needs `table`, `owner` and a list of `expectations`")
     expectations = tuple(
-        _entry(f"{path}: expectations[{position}]", entry)
-        for position, entry in enumerate(document["expectations"])
+        _entry(f"{path}: expectations[{position}]", entry) for position, entry in enumerate(document["expectations"])
     )
     try:
         return Suite.model_validate({**document, "layer": path.parent.name, "expectations": expectations})

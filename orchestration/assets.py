@@ -65,9 +65,7 @@ def source_assets(run: Run) -> dg.AssetsDefinition:
         for spec in specs:
             mine = [e for e in entries if (e.system, e.object) == tuple(spec.key.path)]
             metadata = {"dagster/row_count": sum(e.receipt.loaded for e in mine), "files": len(mine)}
-            yield dg.MaterializeResult(
-                asset_key=spec.key, metadata=metadata if spec.key.path[0] != "rapport" else {}
-            )
+            yield dg.MaterializeResult(asset_key=spec.key, metadata=metadata if spec.key.path[0] != "rapport" else {})
 
     return load
 

@@ -64,7 +64,12 @@ def status(settings: Settings, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @_home
 def kpi(
-    settings: Settings, kpi_id: str | None, entity: str | None, period: str | None, slice_type: str | None, as_json: bool
+    settings: Settings,
+    kpi_id: str | None,
+    entity: str | None,
+    period: str | None,
+    slice_type: str | None,
+    as_json: bool,
 ) -> int:
     """Figures of the current release; without KPI_ID the list of KPIs."""
     from orchestration.commands.kpi import kpi as show
@@ -73,16 +78,18 @@ def kpi(
 
 
 @cli.command()
+@click.argument("action", type=click.Choice(["list", "retry"]), default="list")
 @click.option("--file", "file", help="Only this file, as `rapport run` names it.")
 @click.option("--rule", help="Only records refused by this rule.")
 @click.option("--raw", is_flag=True, help="Print the raw text too; it may hold personal data.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @_home
-def quarantine(settings: Settings, file: str | None, rule: str | None, raw: bool, as_json: bool) -> int:
-    """What was refused and why."""
+def quarantine(settings: Settings, action: str, file: str | None, rule: str | None, raw: bool, as_json: bool) -> int:
+    """What was refused and why; `retry` loads those files again after a mend of their source."""
     from orchestration.commands.quarantine import quarantine as show
+    from orchestration.commands.quarantine import retry
 
-    return show(settings, file, rule, raw, as_json)
+    return retry(settings, file, rule, as_json) if action == "retry" else show(settings, file, rule, raw, as_json)
 
 
 @cli.command()
@@ -134,7 +141,6 @@ def main() -> None:
         traceback.print_exc()
         click.echo("rapport: internal error; nothing was published, a plain rerun is safe", err=True)
         sys.exit(INTERNAL_ERROR)
-
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -8,6 +8,7 @@ from datetime import date
 from orchestration.errors import RapportError
 
 ALL_TIME = date(1900, 1, 1)
+MONTHS = 12
 
 
 def parse_period(text: str) -> tuple[str, date]:
@@ -15,7 +16,7 @@ def parse_period(text: str) -> tuple[str, date]:
     if text == "all":
         return "all_time", ALL_TIME
     match = re.fullmatch(r"(?P<t12m>t12m:)?(?P<year>\d{4})-(?:(?P<month>\d{2})|Q(?P<quarter>[1-4]))", text)
-    if match and match["month"] and 1 <= int(match["month"]) <= 12:
+    if match and match["month"] and 1 <= int(match["month"]) <= MONTHS:
         return "t12m" if match["t12m"] else "month", date(int(match["year"]), int(match["month"]), 1)
     if match and match["quarter"] and not match["t12m"]:
         return "quarter", date(int(match["year"]), 3 * int(match["quarter"]) - 2, 1)

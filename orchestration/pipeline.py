@@ -21,11 +21,12 @@ from orchestration.fingerprint import code_hash
 from orchestration.publishing.check_results import CHECK_RESULTS, write_check_results
 from orchestration.publishing.release import PublishedTable, Release, publish
 from orchestration.raw.lake import Entry
-from orchestration.raw.load import FileOutcome, load_landing
+from orchestration.raw.load import load_landing
+from orchestration.raw.outcome import FileOutcome
 from orchestration.raw.views import register
 from orchestration.reference import reference_files
-from orchestration.registry import Registry, load_registry
-from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.registry import Registry, known_systems
+from orchestration.settings import Settings
 from orchestration.transform import LAYERS, DbtProject, ModelResult, entity_sources
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Run:
     @cached_property
     def registry(self) -> Registry:
         """Every system that is described, Rapport's own and the company's."""
-        return load_registry([PROJECT_ROOT / "dbt_project/models/staging", self.settings.workspace.sources])
+        return known_systems(self.settings.workspace.sources)
 
     @cached_property
     def active(self) -> Registry:
@@ -87,9 +88,7 @@ class Run:
     def suites(self) -> list[Suite]:
         """Every suite of expectations that guards a table of this run."""
         built = {
-            f"{node.schema}.{node.name}"
-            for node in self.dbt.manifest.nodes.values()
-            if node.resource_type == "model"
+            f"{node.schema}.{node.name}" for node in self.dbt.manifest.nodes.values() if node.resource_type == "model"
         }
         modelled = [*staging_suites(self.active), *load_suites()]
         return raw_suites(self.active) + [suite for suite in modelled if suite.table in built]
@@ -120,7 +119,9 @@ class Run:
                 )
                 if self.as_of is None:
                     self.as_of = max((e.extracted_at for e in self.entries if e.extracted_at), default=FIRST_INSTANT)
-                con.execute("create table raw.run_parameters as select cast(? as timestamp) as as_of", [naive(self.as_of)])
+                con.execute(
+                    "create table raw.run_parameters as select cast(? as timestamp) as as_of", [naive(self.as_of)]
+                )
                 con.execute("create table raw.entity_sources (entity varchar, system varchar, object varchar)")
                 con.executemany(
                     "insert into raw.entity_sources values (?, ?, ?)",
@@ -139,7 +140,9 @@ class Run:
 
         def report(relation: str, seconds: float) -> None:
             if progress.is_terminal:
-                progress.print(f"  {layer:<16} {relation.replace(chr(34), '').split('.', 1)[1]:<60} {seconds:8.2f} s", end="\r")
+                progress.print(
+                    f"  {layer:<16} {relation.replace(chr(34), '').split('.', 1)[1]:<60} {seconds:8.2f} s", end="\r"
+                )
 
         guards = ("raw", *LAYERS)
         for guard in guards[: guards.index(layer)]:

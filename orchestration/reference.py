@@ -23,9 +23,7 @@ def reference_files(active: Registry, own: Path) -> list[ExtraFile]:
     arrivals = {name: ExtraFile("reference", "default", name, DEFAULTS / f"{name}.csv") for name in objects}
     for system in active.values():
         if system.value_map:
-            arrivals[f"{system.name}__value_map"] = ExtraFile(
-                "reference", system.name, "value_map", system.value_map
-            )
+            arrivals[f"{system.name}__value_map"] = ExtraFile("reference", system.name, "value_map", system.value_map)
     for path in sorted(own.glob("*")) if own.is_dir() else []:
         if path.name.startswith("."):
             continue

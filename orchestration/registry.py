@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from orchestration.errors import RapportError
+from orchestration.settings import PROJECT_ROOT
 
 IDENTIFIER = re.compile(r"^[a-z][a-z0-9_]*$")
 DECIMAL = re.compile(r"^decimal\((\d+),\s*(\d+)\)$")
@@ -159,6 +160,11 @@ def load_registry(folders: list[Path]) -> Registry:
                 )
             registry[system.name] = system
     return registry
+
+
+def known_systems(own: Path) -> Registry:
+    """Every system that is described: Rapport's own and those of the company, in the folder `own`."""
+    return load_registry([PROJECT_ROOT / "dbt_project" / "models" / "staging", own])
 
 
 def load_system(path: Path) -> SystemContract:

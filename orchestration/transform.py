@@ -22,7 +22,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
 class ModelResult:
     """One dbt node as it was executed.
 
-    seconds: wall clock; sql: the compiled text of a model, else empty; guards: `schema.table` that a test is attached to.
+    seconds: wall clock; sql: the compiled text of a model, else empty; guards: `schema.table` that a test is for.
     """
 
     unique_id: str

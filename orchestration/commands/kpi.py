@@ -38,8 +38,19 @@ def kpi(
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         print_json({"release": folder.name, "as_of": manifest["as_of"], "rows": rows})
         return 0
-    shown = table("entity", "slice", "period", "value", "unit", "numerator", "denominator", "sample", "status", "notes",
-                  right=("value", "numerator", "denominator", "sample"))
+    shown = table(
+        "entity",
+        "slice",
+        "period",
+        "value",
+        "unit",
+        "numerator",
+        "denominator",
+        "sample",
+        "status",
+        "notes",
+        right=("value", "numerator", "denominator", "sample"),
+    )
     for row in rows:
         shown.add_row(
             f"{row['entity_type']}:{row['entity_id']}",
@@ -65,7 +76,8 @@ def print_overview(folder: Path) -> None:
             with newest as (
                 select kpi_id, max(period_start) as period_start
                 from marts.fct_kpi_values
-                where entity_type = 'portfolio' and slice_type = 'none' and period_grain = 'month' and is_complete_period
+                where entity_type = 'portfolio' and slice_type = 'none' and period_grain = 'month'
+                    and is_complete_period
                 group by kpi_id
             )
             select k.kpi_name, k.unit, k.is_available, a.value as all_time, a.currency, a.sample_size,
@@ -81,7 +93,9 @@ def print_overview(folder: Path) -> None:
             order by k.side, k.kpi_id
             """,
         )
-    shown = table("figure", "all time", "unit", "rows", "newest month", "value", "status", right=("all time", "rows", "value"))
+    shown = table(
+        "figure", "all time", "unit", "rows", "newest month", "value", "status", right=("all time", "rows", "value")
+    )
     for row in overview:
         if not row["is_available"]:
             shown.add_row(row["kpi_name"], "", "", "", "", "", "no source")
@@ -96,7 +110,7 @@ def print_overview(folder: Path) -> None:
             row["status"] or "",
         )
     results.print(shown)
-    results.print(f"release {folder.name}: {folder}", markup=False)
+    results.print(f"release {folder.name}: {folder}")
 
 
 def _figures(
@@ -131,7 +145,9 @@ def _figures(
 def _explain_absence(
     con: duckdb.DuckDBPyConnection, kpi_id: str, entity: str | None, period: str | None, slice_type: str | None
 ) -> None:
-    described = con.execute("select is_available, entities_needed, slices from marts.dim_kpis where kpi_id = ?", [kpi_id])
+    described = con.execute(
+        "select is_available, entities_needed, slices from marts.dim_kpis where kpi_id = ?", [kpi_id]
+    )
     is_available, entities, slices = described.fetchone() or (False, "", "")
     if not is_available:
         raise RapportError(f"{kpi_id} is not available: no source feeds all of {entities}")
@@ -144,10 +160,16 @@ def _explain_absence(
         ).fetchall()
         if entity_type not in [row[0] for row in found]:
             raise RapportError(f"{kpi_id} has no entity type {entity_type!r}; it has: {', '.join(r[0] for r in found)}")
-        if entity_id and not con.execute(
-            "select 1 from marts.fct_kpi_values where entity_type = ? and entity_id = ? limit 1", [entity_type, entity_id]
-        ).fetchone():
-            raise RapportError(f"there is no {entity_type} {entity_id!r}; `rapport kpi {kpi_id} --entity {entity_type}` lists them")
+        if (
+            entity_id
+            and not con.execute(
+                "select 1 from marts.fct_kpi_values where entity_type = ? and entity_id = ? limit 1",
+                [entity_type, entity_id],
+            ).fetchone()
+        ):
+            raise RapportError(
+                f"there is no {entity_type} {entity_id!r}; `rapport kpi {kpi_id} --entity {entity_type}` lists them"
+            )
     raise RapportError(f"{kpi_id} has no figure for {' '.join(t for t in (entity, period, slice_type) if t)}")
 
 
@@ -158,8 +180,12 @@ def _list(con: duckdb.DuckDBPyConnection, folder: Path, as_json: bool) -> int:
         return 0
     shown = table("kpi_id", "unit", "available", "definition")
     for row in rows:
-        shown.add_row(row["kpi_id"], row["unit"], "yes" if row["is_available"] else f"no: needs {row['entities_needed']}",
-                      row["definition"])
+        shown.add_row(
+            row["kpi_id"],
+            row["unit"],
+            "yes" if row["is_available"] else f"no: needs {row['entities_needed']}",
+            row["definition"],
+        )
     results.print(shown)
     return 0
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from orchestration import fingerprint
 from orchestration.console import print_json, results, table
+from orchestration.lock import workspace_lock
 from orchestration.raw.quarantine import quarantined
+from orchestration.raw.quarantine import retry as load_again
+from orchestration.registry import known_systems
 from orchestration.settings import Settings
 
 
@@ -22,5 +26,21 @@ def quarantine(settings: Settings, file: str | None, rule: str | None, raw: bool
     for row in rows:
         record = "" if row.record is None else str(row.record)
         shown.add_row(row.file, str(row.line), record, row.rule, row.reason, *([row.raw] if raw else []))
-    results.print(shown, markup=False)
+    results.print(shown)
+    return 0
+
+
+def retry(settings: Settings, file: str | None, rule: str | None, as_json: bool) -> int:
+    """Load the archived originals of files with records in quarantine again, under the sources as they are now."""
+    workspace = settings.workspace
+    registry = known_systems(workspace.sources)
+    with workspace_lock(workspace.home):
+        fingerprint.forget(settings)
+        outcomes = load_again(workspace.lake, registry, file, rule)
+    if as_json:
+        print_json({"files": [asdict(outcome) for outcome in outcomes]})
+        return 0
+    for outcome in outcomes:
+        results.print(f"{outcome.file}: {outcome.loaded} records loaded, {outcome.quarantined} in quarantine")
+    results.print(f"{len(outcomes)} files loaded again; `rapport run` builds on them")
     return 0

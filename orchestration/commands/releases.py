@@ -74,7 +74,7 @@ def verify(settings: Settings, release_id: str, as_json: bool) -> int:
     if wrong:
         raise CheckFailedError("\n".join(wrong))
     if not as_json:
-        results.print(f"release {folder.name}: {len(expected)} files are what the manifest says", markup=False)
+        results.print(f"release {folder.name}: {len(expected)} files are what the manifest says")
     return 0
 
 
@@ -84,5 +84,3 @@ def _problem(path: Path, sha256: str) -> str | None:
     with path.open("rb") as handle:
         found = hashlib.file_digest(handle, "sha256").hexdigest()
     return None if found == sha256 else f"{path}: sha256 is {found}, the manifest says {sha256}"
-
-

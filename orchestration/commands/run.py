@@ -88,21 +88,20 @@ def _show_files(files: list[FileOutcome]) -> None:
     for outcome in files:
         where = f"{outcome.file}:{outcome.line}" if outcome.line else outcome.file
         if outcome.status in ("refused", "waiting"):
-            progress.print(f"{outcome.status}: {where}: {outcome.reason}; {outcome.remedy}", markup=False)
+            progress.print(f"{outcome.status}: {where}: {outcome.reason}; {outcome.remedy}")
         if outcome.quarantined:
             progress.print(
                 f"quarantined: {where}: {outcome.quarantined} of {outcome.records} records; "
-                f"`rapport quarantine --file {outcome.file}` lists them",
-                markup=False,
+                f"`rapport quarantine --file {outcome.file}` lists them"
             )
         for warning in outcome.warnings:
-            progress.print(f"warning: {outcome.file}: {warning}", markup=False)
+            progress.print(f"warning: {outcome.file}: {warning}")
 
 
 def _show_warnings(run: Run) -> None:
     for result in run.checks:
         if result.status != "passed":
-            progress.print(f"warning: {result.table} {result.expectation}: {result.details}", markup=False)
+            progress.print(f"warning: {result.table} {result.expectation}: {result.details}")
 
 
 def _fields(outcome: FileOutcome) -> dict[str, Any]:

@@ -39,14 +39,21 @@ def status(settings: Settings, as_json: bool) -> int:
         release = {"id": manifest["release"], "as_of": manifest["as_of"]} if manifest else None
         print_json({"release": release, "loaded": loaded, "refused": refused, "warnings": warned})
         return 0
-    shown = table("source", "files", "records", "quarantined", "newest extract", right=("files", "records", "quarantined"))
+    shown = table(
+        "source", "files", "records", "quarantined", "newest extract", right=("files", "records", "quarantined")
+    )
     for key, row in sorted(objects.items()):
-        shown.add_row("/".join(key), f"{row['files']}", f"{row['loaded']:,}", f"{row['quarantined']}",
-                      str(row["newest_extracted_at"] or "not dated"))
+        shown.add_row(
+            "/".join(key),
+            f"{row['files']}",
+            f"{row['loaded']:,}",
+            f"{row['quarantined']}",
+            str(row["newest_extracted_at"] or "not dated"),
+        )
     results.print(shown)
     for file in refused:
-        results.print(f"refused: {file['file']}: {file['reason']}", markup=False)
+        results.print(f"refused: {file['file']}: {file['reason']}")
     for check in warned:
-        results.print(f"warning: {check['table']} {check['expectation']}: {check['details']}", markup=False)
+        results.print(f"warning: {check['table']} {check['expectation']}: {check['details']}")
     results.print(f"release {manifest['release']} as of {manifest['as_of']}" if manifest else "no release yet")
     return 0

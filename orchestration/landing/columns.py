@@ -21,9 +21,7 @@ class ColumnPlan:
 def contract_names(contract: ObjectContract) -> dict[str, str]:
     """Contract name by every spelling, case folded: DuckDB does not tell `Id` from `ID`, nor do exports."""
     return {
-        spelling.casefold(): column.name
-        for column in contract.columns
-        for spelling in (column.name, *column.aliases)
+        spelling.casefold(): column.name for column in contract.columns for spelling in (column.name, *column.aliases)
     }
 
 

@@ -71,9 +71,7 @@ def _one_byte(dialect: CsvDialect) -> bool:
     return len(dialect.delimiter.encode()) == 1 and len(dialect.quote.encode()) <= 1
 
 
-def _copy(
-    path: Path, layout: Layout, dialect: CsvDialect, scanned: Scan, writer: RowsWriter
-) -> tuple[int, int]:
+def _copy(path: Path, layout: Layout, dialect: CsvDialect, scanned: Scan, writer: RowsWriter) -> tuple[int, int]:
     """Write all records; return their number, and that of rows that repeat the header."""
     if scanned.records == 0:
         return 0, 0
@@ -90,9 +88,7 @@ def _copy(
                 keep = np.flatnonzero(~repeats)
                 repeated += len(batch) - len(keep)
                 batch, lines = batch.take(pa.array(keep)), lines[keep]  # noqa: PLW2901
-            writer.write(
-                batch.columns, np.arange(records + 1, records + 1 + len(batch), dtype=np.int64), lines
-            )
+            writer.write(batch.columns, np.arange(records + 1, records + 1 + len(batch), dtype=np.int64), lines)
             records += len(batch)
     if records + repeated != expected:
         raise _CountsDifferError
@@ -111,9 +107,7 @@ def _batches(file: pa.NativeFile, layout: Layout, dialect: CsvDialect) -> csv.CS
             double_quote=True,
             newlines_in_values=True,
         ),
-        convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-        ),
+        convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
     )
 
 

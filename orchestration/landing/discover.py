@@ -50,14 +50,10 @@ def discover(landing: Path, systems: Collection[str], now_ns: int, settle_second
             (arrivals if settled else waiting).append(found)
         else:
             refused.append(found)
-    return Discovery(
-        tuple(sorted(arrivals)), tuple(sorted(waiting)), tuple(sorted(refused, key=lambda r: r[0]))
-    )
+    return Discovery(tuple(sorted(arrivals)), tuple(sorted(waiting)), tuple(sorted(refused, key=lambda r: r[0])))
 
 
-def _walk(
-    folder: Path, landing: Path, systems: Collection[str]
-) -> Iterator[Arrival | tuple[str, RefusedFileError]]:
+def _walk(folder: Path, landing: Path, systems: Collection[str]) -> Iterator[Arrival | tuple[str, RefusedFileError]]:
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError as error:

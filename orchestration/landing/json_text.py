@@ -29,9 +29,7 @@ def _constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
 
-STRICT = json.JSONDecoder(
-    object_pairs_hook=_pairs, parse_float=Number, parse_int=Number, parse_constant=_constant
-)
+STRICT = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=Number, parse_int=Number, parse_constant=_constant)
 SKIMMING = json.JSONDecoder(parse_float=Number, parse_int=Number, parse_constant=_constant)
 """As STRICT, but lets a repeated key pass: to find where a value ends."""
 

@@ -64,9 +64,7 @@ class KeyUnion:
             return
         for record in self._held:
             self._keys.update(dict.fromkeys(record))
-        columns = [
-            pa.array([text_of(record.get(key)) for record in self._held], pa.string()) for key in self._keys
-        ]
+        columns = [pa.array([text_of(record.get(key)) for record in self._held], pa.string()) for key in self._keys]
         arrays = [*columns, pa.array(np.array(self._records)), pa.array(np.array(self._lines))]
         batch = pa.RecordBatch.from_arrays(arrays, names=[str(i) for i in range(len(arrays))])
         part = self._scratch / f"part-{len(self._parts)}.arrow"

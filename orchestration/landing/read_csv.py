@@ -13,9 +13,7 @@ from orchestration.landing.rows import Reading, RowsWriter, Source
 from orchestration.registry import CsvDialect, ObjectContract
 
 
-def read_csv(
-    path: Path, contract: ObjectContract, writer: RowsWriter, scratch: Path
-) -> tuple[Reading, Source]:
+def read_csv(path: Path, contract: ObjectContract, writer: RowsWriter, scratch: Path) -> tuple[Reading, Source]:
     """Read a delimited file into `writer`; `scratch` is a directory for a copy in UTF-8 where one is needed.
 
     Returns what was found and the bytes that were split into lines. Raises RefusedFileError where the file as

@@ -54,9 +54,7 @@ def read_json(path: Path, contract: ObjectContract, writer: RowsWriter, scratch:
         if rule is None:
             union.add(value, records, element.line)
         else:
-            writer.reject(
-                records, element.line, rule, reason, raw.encode("utf-8", "backslashreplace").decode()
-            )
+            writer.reject(records, element.line, rule, reason, raw.encode("utf-8", "backslashreplace").decode())
     plan = union.finish(contract, writer)
     envelope = contract.extracted_at.envelope
     return Reading(

@@ -53,9 +53,7 @@ def check_text(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(4)
     if not head:
-        raise RefusedFileError(
-            "the file is empty", "export it again: a file without records still needs its frame"
-        )
+        raise RefusedFileError("the file is empty", "export it again: a file without records still needs its frame")
     check_byte_order_mark(head, "utf-8")
 
 

@@ -122,9 +122,7 @@ class RowsWriter:
         """Begin (or begin again) the rows file with these text columns."""
         self.finish_rows()
         self._schema = pa.schema([*((name, pa.string()) for name in names), *LOADER_FIELDS])
-        self._rows = pq.ParquetWriter(
-            self.directory / ROWS, self._schema, compression="zstd", write_statistics=_PLACES
-        )
+        self._rows = pq.ParquetWriter(self.directory / ROWS, self._schema, compression="zstd", write_statistics=_PLACES)
 
     def write(self, columns: Sequence[Any], records: Int64s, lines: Int64s) -> None:
         """Add a batch: text arrays in the order of `start`, with record numbers and first physical lines."""
@@ -157,8 +155,6 @@ class RowsWriter:
     def _flush(self) -> None:
         if self._held:
             columns = zip(*self._held, strict=True)
-            arrays = [
-                pa.array(list(column), kind.type) for column, kind in zip(columns, REJECT_SCHEMA, strict=True)
-            ]
+            arrays = [pa.array(list(column), kind.type) for column, kind in zip(columns, REJECT_SCHEMA, strict=True)]
             self._rejects.write_table(pa.Table.from_arrays(arrays, schema=REJECT_SCHEMA))
             self._held.clear()

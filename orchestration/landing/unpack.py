@@ -121,9 +121,7 @@ def _gunzip(path: Path, name: str, base: str, target: Path, packed: _Archive) ->
         with gzip.open(path) as source:
             digest, size = packed.copy(source, target)
     except _BROKEN as error:
-        raise RefusedFileError(
-            f"the gzip is corrupt or cut short: {error}", "transfer the file again"
-        ) from error
+        raise RefusedFileError(f"the gzip is corrupt or cut short: {error}", "transfer the file again") from error
     _refuse_nested(target, name)
     return Payload(name, base, target, digest, size, packed.sha256)
 
@@ -137,14 +135,10 @@ def _unzip(path: Path, name: str, spool: Path, packed: _Archive) -> list[Payload
                 for number, info in enumerate(members)
             ]
     except _BROKEN as error:
-        raise RefusedFileError(
-            f"the ZIP is corrupt or cut short: {error}", "transfer the file again"
-        ) from error
+        raise RefusedFileError(f"the ZIP is corrupt or cut short: {error}", "transfer the file again") from error
 
 
-def _member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, target: Path, packed: _Archive
-) -> Payload:
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, target: Path, packed: _Archive) -> Payload:
     base = info.filename.rsplit("/", 1)[-1]
     with archive.open(info) as source:
         digest, size = packed.copy(source, target)
@@ -206,9 +200,7 @@ def _refuse_nested(target: Path, name: str) -> None:
     with target.open("rb") as file:
         head = file.read(4)
     if head.startswith((_GZIP, *_ZIP)):
-        raise RefusedFileError(
-            f"{name} holds an archive inside an archive", "deliver the inner one by itself"
-        )
+        raise RefusedFileError(f"{name} holds an archive inside an archive", "deliver the inner one by itself")
 
 
 def _without_gz(base: str) -> str:

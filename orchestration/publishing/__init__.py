@@ -1,0 +1,1 @@
+"""Releases: built aside, checked, hashed, switched in one step."""

@@ -57,9 +57,9 @@ def publish(
 ) -> Release:
     """Build the release from the warehouse and make it the current one.
 
-    facts: what the manifest says besides outputs (inputs, code, parameters, reference, check summary); sql: executed SQL by
-    model name; checks: every check's result; run: times and the like, outside every hash. A release of the same content
-    is not written again, only made current.
+    facts: what the manifest says besides outputs (inputs, code, parameters, reference, check summary); sql: executed
+    SQL by model name; checks: every check's result; run: times and the like, outside every hash. A release of the same
+    content is not written again, only made current.
     """
     building = workspace.building / "release"
     shutil.rmtree(building, ignore_errors=True)

@@ -26,9 +26,7 @@ class Checked:
     clock: datetime | None
 
 
-def check_rows(
-    folder: Path, contract: ObjectContract, reading: Reading, source: Source, writer: RowsWriter
-) -> Checked:
+def check_rows(folder: Path, contract: ObjectContract, reading: Reading, source: Source, writer: RowsWriter) -> Checked:
     """Move records without a readable key or required value from the rows in `folder` to `writer`'s rejects.
 
     The rows file must be finished. The values that stay are untouched text, readable or not.
@@ -60,9 +58,7 @@ def _quarantine(
         for i, c in enumerate(required)
     )
     scan = f"read_parquet({literal(str(rows))})"
-    found = connection.execute(
-        f"select _record, _line, case {faults} end from {scan} where {bad} order by _record"
-    )
+    found = connection.execute(f"select _record, _line, case {faults} end from {scan} where {bad} order by _record")
     faulty: dict[int, int] = {}
 
     def places() -> Iterator[tuple[int, int]]:
@@ -80,8 +76,7 @@ def _quarantine(
     if any_bad:
         kept = rows.with_suffix(".kept")
         connection.execute(
-            f"copy (select * from {scan} where not ({bad})) to {literal(str(kept))} "
-            "(format parquet, compression zstd)"
+            f"copy (select * from {scan} where not ({bad})) to {literal(str(kept))} (format parquet, compression zstd)"
         )
         kept.replace(rows)
 
@@ -93,9 +88,7 @@ def _fault(column: Column, uncast: bool) -> tuple[str, str]:
     return "required_empty", f"required column {column.name!r} is empty, or a null token"
 
 
-def _summary(
-    connection: duckdb.DuckDBPyConnection, rows: Path, optional: list[Column], clock: list[Column]
-) -> Checked:
+def _summary(connection: duckdb.DuckDBPyConnection, rows: Path, optional: list[Column], clock: list[Column]) -> Checked:
     parts = ["count(*)"]
     for column in optional:
         fails = f"{_read(column)} is null and {filled(quoted(column.name), column)} is not null"

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from orchestration.raw.receipts import Receipt, read_receipts
 
@@ -25,7 +26,7 @@ class Entry:
     receipt: Receipt
     is_current: bool = True
 
-    def describe(self) -> dict[str, object]:
+    def describe(self) -> dict[str, Any]:
         """What a release's manifest says of the file; nothing that depends on when it was received."""
         return {
             "system": self.system,
@@ -72,9 +73,7 @@ def committed(lake: Path, as_of: datetime | None) -> list[Entry]:
         known = [r for r in read_receipts(folder) if as_of is None or _moment(r) <= as_of]
         if known:
             newest = max(known, key=lambda receipt: (_moment(receipt), receipt.file))
-            entries.append(
-                Entry(newest.system, newest.instance, newest.object, newest.file_id, folder, newest)
-            )
+            entries.append(Entry(newest.system, newest.instance, newest.object, newest.file_id, folder, newest))
     newest_of: dict[tuple[str, str, str], datetime] = defaultdict(lambda: _LONG_AGO)
     for entry in entries:
         place = (entry.system, entry.instance, entry.object)

@@ -40,15 +40,11 @@ class Ledger:
         if not all((self.lake / receipt).is_file() for receipt in known["receipts"]):
             return None
         return [
-            FileOutcome.of(
-                {**outcome, "status": "known" if outcome["status"] == "loaded" else outcome["status"]}
-            )
+            FileOutcome.of({**outcome, "status": "known" if outcome["status"] == "loaded" else outcome["status"]})
             for outcome in known["outcomes"]
         ]
 
-    def note(
-        self, arrival: Arrival, contracts: str, outcomes: list[FileOutcome], receipts: list[Path]
-    ) -> None:
+    def note(self, arrival: Arrival, contracts: str, outcomes: list[FileOutcome], receipts: list[Path]) -> None:
         """Remember what became of a file."""
         self.held[str(arrival.path.absolute())] = {
             "key": [arrival.size, arrival.mtime_ns, arrival.name, contracts],

@@ -71,13 +71,9 @@ def load_landing(
     recover(lake)
     loader = _Loader(lake, registry, scratch, limits, datetime.now(UTC))
     found = discover(landing, registry.keys(), time.time_ns(), settle_seconds)
-    outcomes = [
-        FileOutcome.refusal(name, name.split("/")[0], "", None, error) for name, error in found.refused
-    ]
+    outcomes = [FileOutcome.refusal(name, name.split("/")[0], "", None, error) for name, error in found.refused]
     outcomes += [
-        FileOutcome(
-            a.name, a.system, a.instance, None, "waiting", reason="the file may still grow", remedy="wait"
-        )
+        FileOutcome(a.name, a.system, a.instance, None, "waiting", reason="the file may still grow", remedy="wait")
         for a in found.waiting
     ]
     ledger = Ledger.open(lake)
@@ -102,9 +98,7 @@ def load_landing(
     return sorted(outcomes, key=lambda outcome: (outcome.file, outcome.object or ""))
 
 
-def reload_entries(
-    lake: Path, registry: Registry, folders: Sequence[Path], scratch: Path
-) -> list[FileOutcome]:
+def reload_entries(lake: Path, registry: Registry, folders: Sequence[Path], scratch: Path) -> list[FileOutcome]:
     """Load the archived originals of lake entries again, under the contracts as they are now.
 
     An entry that is refused now keeps its rows of before. Raises ConservationError.
@@ -148,9 +142,7 @@ def _reload(loader: _Loader, folder: Path, contract: ObjectContract, receipts: l
 def _extra(file: ExtraFile, registry: Registry) -> _Task:
     contract = _contract(registry, file.system, file.object)
     if contract is None:
-        raise RapportError(
-            f"{file.path}: {file.system}.{file.object} is no known object; describe it in a source"
-        )
+        raise RapportError(f"{file.path}: {file.system}.{file.object} is no known object; describe it in a source")
     status = file.path.stat()
     name = f"{file.system}/{file.path.name}"
     arrival = Arrival(file.system, file.instance, name, file.path, status.st_size, status.st_mtime_ns)
@@ -174,9 +166,7 @@ def _load_arrival(loader: _Loader, task: _Task) -> tuple[list[FileOutcome], list
         # Only what concerns the delivered file is its own fault: a full disk under the lake is not.
         if error.filename is None or Path(error.filename) != arrival.path:
             raise
-        refusal = RefusedFileError(
-            f"it cannot be read: {error.strerror or error}", "mend the permissions of the file"
-        )
+        refusal = RefusedFileError(f"it cannot be read: {error.strerror or error}", "mend the permissions of the file")
         outcomes.append(FileOutcome.refusal(arrival.name, arrival.system, arrival.instance, None, refusal))
     return outcomes, receipts
 
@@ -186,9 +176,7 @@ def _load_payload(loader: _Loader, task: _Task, payload: Payload) -> tuple[FileO
     contract: ObjectContract | None = None
     try:
         if payload.size == 0:
-            raise RefusedFileError(
-                "the file is empty", "export it again: even no records need a header or frame", 1
-            )
+            raise RefusedFileError("the file is empty", "export it again: even no records need a header or frame", 1)
         contract = task.objects[0] if task.is_settled else recognise(payload.path, payload.base, task.objects)
         outcome, receipt = _deliver(loader, arrival, payload, contract)
     except RefusedFileError as error:
@@ -202,9 +190,7 @@ def _load_payload(loader: _Loader, task: _Task, payload: Payload) -> tuple[FileO
     return outcome, receipt
 
 
-def _deliver(
-    loader: _Loader, arrival: Arrival, payload: Payload, contract: ObjectContract
-) -> tuple[FileOutcome, Path]:
+def _deliver(loader: _Loader, arrival: Arrival, payload: Payload, contract: ObjectContract) -> tuple[FileOutcome, Path]:
     entry = entry_path(loader.lake, contract.system, arrival.instance, contract.name, payload.sha256)
     delivery = Delivery(
         arrival.instance,

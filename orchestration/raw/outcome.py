@@ -86,7 +86,5 @@ def warnings_of(receipt: Receipt) -> tuple[str, ...]:
     ]
     if receipt.quarantined:
         rules = ", ".join(f"{rule} {count}" for rule, count in receipt.by_rule.items())
-        found.append(
-            f"{receipt.file}: {receipt.quarantined} of {receipt.records} records in quarantine ({rules})"
-        )
+        found.append(f"{receipt.file}: {receipt.quarantined} of {receipt.records} records in quarantine ({rules})")
     return tuple(found)

@@ -45,9 +45,7 @@ def quarantined(lake: Path, file: str | None = None, rule: str | None = None) ->
     return sorted(found, key=lambda row: (row.file, row.line, row.record or 0))
 
 
-def retry(
-    lake: Path, registry: Registry, file: str | None = None, rule: str | None = None
-) -> list[FileOutcome]:
+def retry(lake: Path, registry: Registry, file: str | None = None, rule: str | None = None) -> list[FileOutcome]:
     """Load the archived originals of files with quarantined records again, as contracts are now.
 
     Returns what became of each. Raises ConservationError where counts do not add up.

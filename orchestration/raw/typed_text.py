@@ -29,9 +29,7 @@ def _macro() -> Callable[..., object]:
 
 def typed(expression: str, column: Column) -> str:
     """Give SQL that reads the text `expression` as the column's type; null where it does not read."""
-    return str(
-        _macro()(expression, column.data_type, column.formats, column.time_zone, column.null_tokens)
-    ).strip()
+    return str(_macro()(expression, column.data_type, column.formats, column.time_zone, column.null_tokens)).strip()
 
 
 def filled(expression: str, column: Column) -> str:

@@ -30,9 +30,7 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 def suite(*expectations: Expectation, table: str = "core.item") -> Suite:
-    return Suite(
-        layer="core", table=table, owner="service", protects=("client_nps",), expectations=expectations
-    )
+    return Suite(layer="core", table=table, owner="service", protects=("client_nps",), expectations=expectations)
 
 
 def expectation(kind: str, arguments: dict, severity: Severity = "block") -> Expectation:

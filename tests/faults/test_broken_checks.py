@@ -26,9 +26,7 @@ BROKEN = {
         'The column "absent"',
     ),
     "missing column in a pair": (
-        expectation(
-            "expect_column_pair_values_a_to_be_greater_than_b", {"column_A": "id", "column_B": "absent"}
-        ),
+        expectation("expect_column_pair_values_a_to_be_greater_than_b", {"column_A": "id", "column_B": "absent"}),
         '"absent"',
     ),
     "sum of a text": (
@@ -55,9 +53,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_check_is_an_error_and_its_neighbours_are_judged(
-    name: str, warehouse: Callable[..., Path]
-) -> None:
+def test_a_broken_check_is_an_error_and_its_neighbours_are_judged(name: str, warehouse: Callable[..., Path]) -> None:
     broken, message = BROKEN[name]
     path = warehouse("update core.item set high = null")
     empty = expectation("expect_column_values_to_not_be_null", {"column": "high"})
@@ -116,9 +112,7 @@ def test_a_result_quotes_no_value_of_a_row(warehouse: Callable[..., Path]) -> No
                 expectation("expect_column_values_to_be_in_set", {"column": "status", "value_set": ["new"]}),
                 expectation("expect_column_values_to_be_unique", {"column": "status"}),
                 expectation("expect_column_max_to_be_between", {"column": "status", "min_value": 1}),
-                expectation(
-                    "expect_column_distinct_values_to_be_in_set", {"column": "status", "value_set": ["new"]}
-                ),
+                expectation("expect_column_distinct_values_to_be_in_set", {"column": "status", "value_set": ["new"]}),
             )
         ],
     )
@@ -145,9 +139,7 @@ def test_a_writer_can_open_the_file_right_afterwards(broken: bool, warehouse: Ca
 def test_another_process_can_write_the_file_right_afterwards(warehouse: Callable[..., Path]) -> None:
     path = warehouse()
     validate(path, [suite(FILLED)])
-    code = (
-        "import duckdb, sys; duckdb.connect(sys.argv[1]).execute('insert into core.item (id) values (null)')"
-    )
+    code = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute('insert into core.item (id) values (null)')"
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)
     [result] = validate(path, [suite(FILLED)])
     assert result.observed == "1 of 5 rows"

@@ -1,4 +1,4 @@
-"""A run may be cut off at any instant: a plain rerun gives what an undisturbed run gives, and no file is lost or doubled."""
+"""A run may be cut off at any instant: a plain rerun gives what an undisturbed run gives, no file lost or doubled."""
 
 import json
 import os

@@ -28,9 +28,7 @@ class Fault:
 
 
 FAULTS = {
-    "expect_table_row_count_to_be_between": Fault(
-        {"min_value": 4}, "delete from core.item where id = 4", "3"
-    ),
+    "expect_table_row_count_to_be_between": Fault({"min_value": 4}, "delete from core.item where id = 4", "3"),
     "expect_table_row_count_to_equal_other_table": Fault(
         {"other_table_name": "twin"},
         "delete from core.item where id = 4",
@@ -138,9 +136,7 @@ def test_an_aggregate_of_no_values_fails(warehouse: Callable[..., Path]) -> None
     assert (result.status, result.observed) == ("failed", "no value")
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in ARGUMENTS if "_values_" in kind and "distinct" not in kind]
-)
+@pytest.mark.parametrize("kind", [kind for kind in ARGUMENTS if "_values_" in kind and "distinct" not in kind])
 def test_checks_of_values_pass_on_an_empty_table(kind: str, warehouse: Callable[..., Path]) -> None:
     path = warehouse("delete from core.item")
     [result] = validate(path, [suite(expectation(kind, FAULTS[kind].arguments))])
@@ -160,9 +156,7 @@ def test_a_result_says_what_it_protects_and_who_owns_it(warehouse: Callable[...,
     assert (result.layer, result.table, result.column) == ("core", "core.item", "high")
     assert (result.severity, result.owner, result.protects) == ("warn", "service", ("client_nps",))
     assert (result.status, result.observed) == ("passed", "1 of 4 rows")
-    assert result.details == (
-        "expected column values to not be null (column: high, mostly: 0.7); found 1 of 4 rows"
-    )
+    assert result.details == ("expected column values to not be null (column: high, mostly: 0.7); found 1 of 4 rows")
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,7 @@ def findings(tmp_path: Path, *faults: str) -> list[tuple[str, str, str | None, s
     suites = raw_suites(load_registry([folder.parent]))
     results = validate(fill(tmp_path / "warehouse.duckdb", CLEAN, *faults), suites)
     assert len(results) == 2 + (2 + 3) + (1 + 2)
-    return [
-        (r.table, r.expectation, r.column, r.severity, r.observed) for r in results if r.status != "passed"
-    ]
+    return [(r.table, r.expectation, r.column, r.severity, r.observed) for r in results if r.status != "passed"]
 
 
 def test_a_sound_raw_layer_passes_and_an_empty_object_too(tmp_path: Path) -> None:

@@ -83,9 +83,7 @@ def test_the_suites_of_the_project_can_be_read() -> None:
         ("expect_column_values_to_not_be_null: [a]", "needs one expectation with its arguments"),
     ],
 )
-def test_an_entry_that_does_not_hold_is_refused_with_its_place(
-    entry: str, complaint: str, tmp_path: Path
-) -> None:
+def test_an_entry_that_does_not_hold_is_refused_with_its_place(entry: str, complaint: str, tmp_path: Path) -> None:
     path = write(tmp_path, one(entry))
     with pytest.raises(RapportError) as refused:
         load_suites(tmp_path)
@@ -104,9 +102,7 @@ def test_an_entry_that_does_not_hold_is_refused_with_its_place(
         ("table: [", "is no YAML"),
     ],
 )
-def test_a_suite_that_does_not_hold_is_refused_with_its_file(
-    text: str, complaint: str, tmp_path: Path
-) -> None:
+def test_a_suite_that_does_not_hold_is_refused_with_its_file(text: str, complaint: str, tmp_path: Path) -> None:
     path = write(tmp_path, text)
     with pytest.raises(RapportError) as refused:
         load_suites(tmp_path)

@@ -69,9 +69,7 @@ def test_a_truncated_zip_is_refused(desk: Deliveries) -> None:
 
 def test_a_zip_with_a_wrong_checksum_loads_nothing(desk: Deliveries) -> None:
     content = zipped(("a.csv", GOOD), ("b.csv", b"id,name\n2,b\n"))
-    damaged = content.replace(
-        zipfile.ZipFile(io.BytesIO(content)).getinfo("b.csv").CRC.to_bytes(4, "little"), b"0000"
-    )
+    damaged = content.replace(zipfile.ZipFile(io.BytesIO(content)).getinfo("b.csv").CRC.to_bytes(4, "little"), b"0000")
     desk.deliver("b.zip", damaged)
     assert_refused(desk.load_one(), "corrupt or cut short")
     assert desk.entries() == []
@@ -101,9 +99,7 @@ def test_a_bomb_is_refused_by_its_ratio(desk: Deliveries) -> None:
 
 
 def test_members_of_a_zip_and_a_gzip_inside_it_load_with_the_archive_named(desk: Deliveries) -> None:
-    desk.deliver(
-        "b.zip", zipped(("x/a.csv", GOOD), ("b.csv.gz", gzip.compress(b"id,name\n2,b\n")), ("x/.hidden", b""))
-    )
+    desk.deliver("b.zip", zipped(("x/a.csv", GOOD), ("b.csv.gz", gzip.compress(b"id,name\n2,b\n")), ("x/.hidden", b"")))
     assert [o.file for o in desk.load()] == ["desk/b.zip!b.csv.gz", "desk/b.zip!x/a.csv"]
     assert sorted(desk.rows()) == [("1", "a"), ("2", "b")]
     containers = {entry.receipt.container_sha256 for entry in desk.entries()}

@@ -113,9 +113,7 @@ def test_windows_1252_bytes_in_a_utf_8_file_are_named(desk: Deliveries) -> None:
 
 def test_utf_16_where_utf_8_is_declared_is_refused(desk: Deliveries) -> None:
     desk.deliver("t.csv", (HEADER + b"1,a,1,\n").decode().encode("utf-16"))
-    assert_refused(
-        desk.load_one(), "byte order mark of utf-16", "utf-8 is declared", "encoding: utf-16", line=1
-    )
+    assert_refused(desk.load_one(), "byte order mark of utf-16", "utf-8 is declared", "encoding: utf-16", line=1)
 
 
 def test_utf_16_cut_in_half_is_refused(desk: Deliveries) -> None:

@@ -21,9 +21,7 @@ def pages(desk: Deliveries) -> Deliveries:
 
 def test_a_page_that_is_no_json_is_refused_with_line_and_column(pages: Deliveries) -> None:
     pages.deliver("t.json", b'{"result": [\n{"id": 1,}\n]}')
-    assert_refused(
-        pages.load_one(), "desk/t.json, line 2", "no JSON", "column", "export the page again", line=2
-    )
+    assert_refused(pages.load_one(), "desk/t.json, line 2", "no JSON", "column", "export the page again", line=2)
 
 
 def test_a_page_cut_short_is_refused(pages: Deliveries) -> None:
@@ -83,9 +81,7 @@ def test_one_bad_line_among_many_is_quarantined_alone(lines: Deliveries) -> None
         (b"[" * 100_000, "not_json"),
     ],
 )
-def test_a_bad_line_is_quarantined_with_its_rule_and_raw_text(
-    lines: Deliveries, raw: bytes, rule: str
-) -> None:
+def test_a_bad_line_is_quarantined_with_its_rule_and_raw_text(lines: Deliveries, raw: bytes, rule: str) -> None:
     lines.deliver("t.ndjson", b'{"id": 7, "name": "g"}\n\n' + raw + b'\n{"id": 8, "name": "h"}\n')
     lines.load()
     assert lines.rows() == [("7", "g"), ("8", "h")]

@@ -54,7 +54,9 @@ def home(workspace: Path, concentration_with_depot: Decimal) -> Path:
     return workspace
 
 
-def figures(home: Path, kpi_id: str, *, entity: str = "portfolio:all", slice_type: str | None = None) -> list[dict[str, Any]]:
+def figures(
+    home: Path, kpi_id: str, *, entity: str = "portfolio:all", slice_type: str | None = None
+) -> list[dict[str, Any]]:
     chosen = ["--slice", slice_type] if slice_type else []
     answer = rapport("kpi", kpi_id, "--entity", entity, "--period", "all", *chosen, "--json", home=home)
     assert answer.code == 0, answer.err
@@ -138,9 +140,7 @@ def test_spend_with_all_vendors(home: Path) -> None:
     assert (row["value"], row["currency"]) == ("1627584457.290000", "USD")
 
 
-def test_concentration_without_the_internal_depot_and_with_it(
-    home: Path, concentration_with_depot: Decimal
-) -> None:
+def test_concentration_without_the_internal_depot_and_with_it(home: Path, concentration_with_depot: Decimal) -> None:
     assert rounded(figure(home, "supplier_concentration_hhi")["value"], "1") == 1_396
     assert concentration_with_depot.quantize(Decimal(1)) == 4_602
 
@@ -176,4 +176,4 @@ def test_no_record_of_the_real_extracts_is_lost(home: Path) -> None:
     loaded = {(row["system"], row["object"]): (row["loaded"], row["quarantined"]) for row in rows}
     assert loaded[("servicenow_log", "incident_updates")] == (141_712, 0)
     assert loaded[("scms", "deliveries")] == (10_324, 0)
-    assert loaded[("crm_sales", "sales_pipeline")] == (8_800, 0)
+    assert loaded[("crm_sales", "opportunities")] == (8_800, 0)

@@ -52,9 +52,7 @@ def test_the_content_tells_the_object_that_the_name_tells(outcomes: list[FileOut
     assert [(o.file, o.object) for o in outcomes if o.object != named(o.file)] == []
 
 
-def test_every_object_of_the_three_systems_has_a_sample(
-    outcomes: list[FileOutcome], registry: Registry
-) -> None:
+def test_every_object_of_the_three_systems_has_a_sample(outcomes: list[FileOutcome], registry: Registry) -> None:
     systems = {outcome.system for outcome in outcomes}
 
     described = {(name, each.name) for name in systems for each in registry[name].objects}

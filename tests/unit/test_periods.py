@@ -21,7 +21,9 @@ def test_a_period_reads_back_as_it_was_written(day: date, grain: str) -> None:
     assert parse_period(format_period(grain, start)) == (grain, start)
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-9", "2026-00", "2026-13", "2026-Q5", "t12m:2026-Q1", "ALL", "2026-09-01"])
+@pytest.mark.parametrize(
+    "text", ["", "2026", "2026-9", "2026-00", "2026-13", "2026-Q5", "t12m:2026-Q1", "ALL", "2026-09-01"]
+)
 def test_anything_else_is_refused_with_the_forms_there_are(text: str) -> None:
     with pytest.raises(RapportError, match="2026-09, 2026-Q3, t12m:2026-09, all"):
         parse_period(text)

@@ -61,9 +61,7 @@ def complaint(path: Path) -> str:
     return message
 
 
-def test_columns_inherit_the_defaults_of_their_source_and_may_say_otherwise(
-    tmp_path: Path, desk: dict
-) -> None:
+def test_columns_inherit_the_defaults_of_their_source_and_may_say_otherwise(tmp_path: Path, desk: dict) -> None:
     tickets = load_system(written(tmp_path, desk)).objects[0]
 
     zones = {column.name: column.time_zone for column in tickets.columns}
@@ -82,9 +80,7 @@ def test_a_value_map_in_the_folder_belongs_to_the_system(tmp_path: Path, desk: d
     path = written(tmp_path, desk)
     assert load_system(path).value_map is None
 
-    path.with_name("_desk__value_map.csv").write_text(
-        "field,source_value,canonical_value\n", encoding="utf-8"
-    )
+    path.with_name("_desk__value_map.csv").write_text("field,source_value,canonical_value\n", encoding="utf-8")
 
     assert load_system(path).value_map == path.with_name("_desk__value_map.csv")
 
@@ -127,9 +123,7 @@ def test_a_type_that_is_not_known_is_named(tmp_path: Path, desk: dict) -> None:
     ("folder", "file", "source"),
     [("help", "desk", "desk"), ("desk", "help", "desk"), ("desk", "desk", "help")],
 )
-def test_folder_file_and_source_share_one_name(
-    tmp_path: Path, desk: dict, folder: str, file: str, source: str
-) -> None:
+def test_folder_file_and_source_share_one_name(tmp_path: Path, desk: dict, folder: str, file: str, source: str) -> None:
     desk["sources"][0]["name"] = source
 
     assert "must share one name" in complaint(written(tmp_path, desk, folder, file))
@@ -162,9 +156,7 @@ def test_two_folders_for_one_system_are_refused_with_both_places(tmp_path: Path,
 def test_every_object_that_ships_says_what_its_reader_needs() -> None:
     objects = [each for system in load_registry([STAGING, OWN]).values() for each in system.objects]
 
-    assert {
-        each.view for each in objects if not (each.description and each.owner and each.file_names)
-    } == set()
+    assert {each.view for each in objects if not (each.description and each.owner and each.file_names)} == set()
     silent = {f"{each.view}.{c.name}" for each in objects for c in each.columns if not c.description}
     assert silent == set()
 

@@ -82,9 +82,7 @@ def tables(draw: st.DrawFn) -> tuple[list[list[str]], str, str, int]:
 def written(rows: list[list[str]], delimiter: str, ending: str, quoting: int, **options: Any) -> str:
     target = io.StringIO()
     kinds: list[Any] = [csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_MINIMAL, csv.QUOTE_NONNUMERIC]
-    csv.writer(
-        target, delimiter=delimiter, lineterminator=ending, quoting=kinds[quoting], **options
-    ).writerows(rows)
+    csv.writer(target, delimiter=delimiter, lineterminator=ending, quoting=kinds[quoting], **options).writerows(rows)
     return target.getvalue()
 
 
@@ -116,9 +114,7 @@ def test_both_ways_give_what_was_written_with_its_lines(
 
 
 @settings(max_examples=600, deadline=None)
-@given(
-    st.lists(st.sampled_from([b"a", b"k", b",", b'"', b"\n", b"\r\n", b"\r", b"\0", b"\xc3\xa4", b"\xff"]))
-)
+@given(st.lists(st.sampled_from([b"a", b"k", b",", b'"', b"\n", b"\r\n", b"\r", b"\0", b"\xc3\xa4", b"\xff"])))
 @example([b'"', b"\n"])
 @example([b'""', b"\r"])
 @example([b'a,"b', b"\r\n", b'","c"', b"\r\n"])
@@ -133,9 +129,7 @@ def test_whatever_the_bytes_the_fast_way_agrees_or_gives_way(pieces: list[bytes]
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.lists(st.text("xy,\n\"'é\\", max_size=5), min_size=2, max_size=2), max_size=8), st.booleans()
-)
+@given(st.lists(st.lists(st.text("xy,\n\"'é\\", max_size=5), min_size=2, max_size=2), max_size=8), st.booleans())
 def test_chunk_borders_change_nothing(rows: list[list[str]], crlf: bool) -> None:
     content = written(rows, ",", "\r\n" if crlf else "\n", 0).encode() or b"\n"
     with TemporaryFile() as file:
@@ -151,9 +145,7 @@ def test_chunk_borders_change_nothing(rows: list[list[str]], crlf: bool) -> None
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.lists(st.text('xy,\n"\\', max_size=5), min_size=2, max_size=2), max_size=8), st.integers(0, 1)
-)
+@given(st.lists(st.lists(st.text('xy,\n"\\', max_size=5), min_size=2, max_size=2), max_size=8), st.integers(0, 1))
 def test_another_escape_reads_what_csv_wrote(rows: list[list[str]], quoting: int) -> None:
     text = written([["k", "v"], *rows], ",", "\n", quoting, doublequote=False, escapechar="\\")
     found = way("read", text.encode(), CsvDialect(escape="\\"))
@@ -162,9 +154,7 @@ def test_another_escape_reads_what_csv_wrote(rows: list[list[str]], quoting: int
     assert found.rejects == []
 
 
-@pytest.mark.parametrize(
-    "encoding", ["windows-1252", "utf-16", "utf-16-be", "latin-1", "shift_jis", "utf-8-sig"]
-)
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-16", "utf-16-be", "latin-1", "shift_jis", "utf-8-sig"])
 def test_a_declared_encoding_is_read_with_its_lines(encoding: str) -> None:
     word = "ソ表" if encoding == "shift_jis" else "Zoë"
     text = f'k,v\r\n1,{word}\r\n\r\n2,"{word}\n"\r\n3,\r\n'

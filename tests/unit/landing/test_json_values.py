@@ -49,9 +49,7 @@ def test_numbers_keep_their_digits_and_nested_values_their_json() -> None:
 
 
 def test_lines_are_where_elements_start_and_records_count_them() -> None:
-    page = (
-        b'{"x": {"y": "\\n]"},\n "data": {"rows":\n [\n{"id": 1,\n "note": "a"}, {"id": 2}\n,\n{"id": 3}]}}'
-    )
+    page = b'{"x": {"y": "\\n]"},\n "data": {"rows":\n [\n{"id": 1,\n "note": "a"}, {"id": 2}\n,\n{"id": 3}]}}'
     rows, reading = rows_of(page, described("json", "data.rows"))
     assert [(row["id"], row["_record"], row["_line"]) for row in rows] == [
         ("1", 1, 4),

@@ -179,9 +179,7 @@ def test_a_mended_contract_loads_the_archived_original_again_with_all_its_delive
     desk.load()
     for path in paths:
         path.unlink()
-    mended = tuple(
-        c.model_copy(update={"aliases": ("extra",)}) if c.name == "changed" else c for c in COLUMNS
-    )
+    mended = tuple(c.model_copy(update={"aliases": ("extra",)}) if c.name == "changed" else c for c in COLUMNS)
     desk.registry = registry_of(contract(extracted_at=DATED, columns=mended))
     assert desk.load_one().status == "loaded"
     (entry,) = desk.entries()
@@ -193,9 +191,7 @@ def test_a_mended_contract_loads_the_archived_original_again_with_all_its_delive
 def test_retry_loads_what_was_quarantined_after_a_mend(desk: Deliveries) -> None:
     desk.deliver("t 2026-09-01.csv", b"id,name\nA1,a\n2,b\n")
     desk.load()
-    assert [bad.raw for bad in quarantined(desk.lake, file="t 2026-09-01.csv", rule="required_uncast")] == [
-        "A1,a"
-    ]
+    assert [bad.raw for bad in quarantined(desk.lake, file="t 2026-09-01.csv", rule="required_uncast")] == ["A1,a"]
     assert quarantined(desk.lake, rule="ragged") == []
     assert quarantined(desk.lake, file="other.csv") == []
     text_id = (Column(name="id"), *COLUMNS[1:])
@@ -289,9 +285,7 @@ def test_raw_files_says_what_each_file_held(desk: Deliveries) -> None:
             "select system, instance, object, file_name, extracted_at, records, loaded, quarantined, lines,"
             " bytes, is_current from raw.files"
         ).fetchall()
-    assert rows == [
-        ("desk", "default", "ticket", "desk/t 2026-09-01.csv", datetime(2026, 9, 1), 2, 1, 1, 3, 14, True)
-    ]
+    assert rows == [("desk", "default", "ticket", "desk/t 2026-09-01.csv", datetime(2026, 9, 1), 2, 1, 1, 3, 14, True)]
 
 
 def test_a_ledger_that_does_not_read_is_ignored(desk: Deliveries) -> None:
