@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import dagster as dg
+import yaml
 
 from orchestration.definitions import JOB, build_definitions
 from orchestration.errors import CheckFailedError
+from orchestration.event_log import SharedConnectionEventLog
 from orchestration.pipeline import Run, blocking
 
 # Rapport's own messages name file, line and remedy; Dagster keeps its log of events in the instance.
@@ -36,7 +38,13 @@ def execute(run: Run) -> None:
 def prepare_instance(folder: Path) -> Path:
     """Make the Dagster instance folder of a workspace, without telemetry, and return it."""
     folder.mkdir(parents=True, exist_ok=True)
-    configuration = folder / "dagster.yaml"
-    if not configuration.exists():
-        configuration.write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+    configuration = {
+        "telemetry": {"enabled": False},
+        "event_log_storage": {
+            "module": SharedConnectionEventLog.__module__,
+            "class": SharedConnectionEventLog.__name__,
+            "config": {"base_dir": str(folder / "history" / "runs")},
+        },
+    }
+    (folder / "dagster.yaml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
     return folder

@@ -32,6 +32,7 @@ from orchestration.transform import LAYERS, DbtProject, ModelResult, entity_sour
 if TYPE_CHECKING:
     from expectations.engine import CheckResult
 
+LAYER_ORDER = ("raw", *LAYERS)
 PUBLISHED_SCHEMAS = ("marts", "audit")
 FIRST_INSTANT = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -144,8 +145,7 @@ class Run:
                     f"  {layer:<16} {relation.replace(chr(34), '').split('.', 1)[1]:<60} {seconds:8.2f} s", end="\r"
                 )
 
-        guards = ("raw", *LAYERS)
-        for guard in guards[: guards.index(layer)]:
+        for guard in LAYER_ORDER[: LAYER_ORDER.index(layer)]:
             self._require(self.check(guard))
         with self._phase(layer, "building models") as said:
             built = self.dbt.build(layer, report)
@@ -178,9 +178,11 @@ class Run:
 
     def publish(self) -> Release:
         """Publish marts and audit. Raises CheckFailedError where a blocking check of any layer has failed."""
-        for layer in ("raw", *LAYERS):
+        for layer in LAYER_ORDER:
             self._require(self.check(layer))
         assert self.as_of is not None
+        # dbt's threads end in any order; what is published must not.
+        self.checks.sort(key=lambda r: (LAYER_ORDER.index(r.layer), r.table, r.expectation, r.column or ""))
         write_check_results(self.settings.workspace.warehouse, self.checks)
         with self._phase("publish", "writing the release") as said:
             self.release = publish(

@@ -19,7 +19,7 @@ CHECK_RESULTS = PublishedTable(
     key=("check_number",),
     description="The result of every check of this release, of dbt and of Great Expectations. Grain: check.",
     columns={
-        "check_number": "Order in which the checks ran, from 1.",
+        "check_number": "Counts the checks by layer, table and name, from 1.",
         "layer": "raw, staging, core, or marts.",
         "table_name": "Table that is guarded.",
         "check_name": "Expectation, `sql:<name>`, or `dbt:<test>`.",

@@ -47,7 +47,12 @@ def watched(command: list[str], environment: dict[str, str]) -> tuple[float, flo
         "print(json.dumps([seconds, peak, done.stdout]))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, *command], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT, env=environment
+        [sys.executable, "-c", script, *command],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env=environment,
     )
     seconds, peak, out = json.loads(done.stdout)
     return seconds, peak, out

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import duckdb
 
@@ -18,7 +19,7 @@ group by number;
 """
 
 with duckdb.connect() as con:
-    with open(sys.argv[1], encoding="utf-8") as log:
+    with Path(sys.argv[1]).open(encoding="utf-8") as log:
         names = log.readline().strip().split(",")
     columns = "{" + ", ".join(f"'{name}': 'varchar'" for name in names) + "}"
     con.execute(FIGURES.format(columns=columns), [sys.argv[1]])
