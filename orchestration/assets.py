@@ -11,7 +11,11 @@ from orchestration.pipeline import PUBLISHED_SCHEMAS, Run
 from orchestration.transform import LAYERS, ModelResult
 
 OWNER = "team:relationship-office"
-LOADER_TABLES = ("run_parameters", "files", "entity_sources")
+LOADER_TABLES = {
+    "run_parameters": "One row, the parameters of this run.",
+    "files": "One row a file of the lake known by as_of.",
+    "entity_sources": "One row a source object that a canonical entity is made of.",
+}
 RELEASE = dg.AssetKey(["release"])
 
 
@@ -52,8 +56,14 @@ def source_assets(run: Run) -> dg.AssetsDefinition:
         for system in run.active.values()
         for contract in system.objects
     ] + [
-        dg.AssetSpec(dg.AssetKey(["rapport", name]), group_name="raw", kinds={"duckdb"}, owners=[OWNER])
-        for name in LOADER_TABLES
+        dg.AssetSpec(
+            dg.AssetKey(["rapport", name]),
+            group_name="raw",
+            kinds={"duckdb"},
+            owners=[OWNER],
+            description=description,
+        )
+        for name, description in LOADER_TABLES.items()
     ]
 
     @dg.multi_asset(name="load", specs=specs)
