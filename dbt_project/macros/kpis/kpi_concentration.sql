@@ -125,7 +125,7 @@ indexes as (
 )
 
 select
-    '{{ model.name }}' as kpi_id,
+    '{{ kpi_meta(model).id }}' as kpi_id,
     expected.entity_type,
     expected.entity_id,
     'none' as slice_type,
