@@ -90,6 +90,13 @@ class DbtProject:
             raise CheckFailedError("\n".join(f"dbt test {o.name}: {_one_line(o.message)}" for o in failed))
         return outcomes
 
+    def compile(self) -> list[ModelResult]:
+        """Render every model to SQL without running any. Raises RapportError on a mistake."""
+        result = self._invoke(["compile", "--no-introspect"])
+        if not result.success:
+            raise RapportError(f"dbt does not compile the project in {self.folder}: {result.exception}")
+        return [o for o in map(_outcome, result.result.results) if o.resource_type == "model"]
+
     def unit_test(self) -> list[ModelResult]:
         """Make every table empty, run every unit test, and return the outcomes, those that did not pass included.
 
