@@ -2,7 +2,11 @@
   The newest version of each key: greatest cursor first, then the later extract, then a fixed order of file and record,
   so that duplicates across pages and redelivered records leave exactly one row, always the same.
 #}
-{% macro newest_versions(versions, key, cursor=[]) %}
+{% macro newest_versions(versions, key, cursor=[]) -%}
+    {{ adapter.dispatch('newest_versions', 'rapport')(versions, key, cursor) }}
+{%- endmacro %}
+
+{% macro duckdb__newest_versions(versions, key, cursor) %}
 select {{ versions }}.*
 from {{ versions }}
 qualify row_number() over (

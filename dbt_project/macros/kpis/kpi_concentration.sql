@@ -125,7 +125,7 @@ indexes as (
 )
 
 select
-    '{{ model.name }}' as kpi_id,
+    '{{ kpi_meta(model).id }}' as kpi_id,
     expected.entity_type,
     expected.entity_id,
     'none' as slice_type,
@@ -134,7 +134,7 @@ select
     expected.period_start,
     cast(null as decimal(28,6)) as numerator,
     cast(null as decimal(28,6)) as denominator,
-    coalesce(indexes.value, cast(0 as decimal(28,6))) as value,
+    case when totals.entity_id is null then cast(0 as decimal(28,6)) else indexes.value end as value,
     cast(coalesce(totals.sample_size, 0) as bigint) as sample_size,
     cast(0 as bigint) as open_count,
     true as is_final

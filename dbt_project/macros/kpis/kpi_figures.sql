@@ -13,9 +13,9 @@
 {% macro kpi_figures(zero_filled=false) %}
 {%- set kpi = kpi_meta(model) %}
 {#- The folder tells the side and the call tells of zeros, because dbt resolves refs before it knows any meta. #}
-{%- set is_supplier = model.fqn[2] == 'supplier' %}
+{%- set is_supplier = kpi.side == 'supplier' %}
 {%- if execute and zero_filled != (kpi.aggregation in ('sum', 'count', 'stock')) %}
-    {%- do exceptions.raise_compiler_error(model.name ~ ': zero_filled belongs to sums, counts and stocks, and to them only') %}
+    {%- do exceptions.raise_compiler_error(kpi.id ~ ': zero_filled belongs to sums, counts and stocks, and to them only') %}
 {%- endif %}
 {%- set dimensions = (['category', 'business_unit'] if is_supplier else []) + kpi.slices %}
 ,
@@ -208,7 +208,7 @@ expected as (
 )
 
 select
-    '{{ model.name }}' as kpi_id,
+    '{{ kpi.id }}' as kpi_id,
     expected.entity_type,
     expected.entity_id,
     expected.slice_type,
@@ -235,7 +235,7 @@ left join figures
 {%- else %}
 
 select
-    '{{ model.name }}' as kpi_id,
+    '{{ kpi.id }}' as kpi_id,
     figures.entity_type,
     figures.entity_id,
     figures.slice_type,

@@ -1,17 +1,20 @@
 {#
   What a KPI is, from the `meta` of its model, with what follows from its aggregation (KPIS.md, section 2).
 
-  Returns a dict: name, side, formula, aggregation, unit, direction, owner, origin, entities, slices, grains, min_sample,
+  The file says which KPI it is and on which side, so that a unit test, which stands beside its model, says the same.
+  Returns a dict: id, name, side, formula, aggregation, unit, direction, owner, origin, entities, slices, grains, min_sample,
   divisor, within_one_unit, has_denominator, is_stock.
 #}
 {% macro kpi_meta(node) %}
-    {%- set given = node.config.meta if node.config and node.config.meta else (node.meta or {}) %}
+    {%- set given = kpi_given(node) %}
     {%- set aggregation = given.get('aggregation', 'ratio') %}
     {%- set is_stock = aggregation in ('stock', 'concentration') %}
+    {%- set path = node.original_file_path.split('/') %}
     {%- set samples = {'ratio': 10, 'mean': 10, 'median': 5} %}
     {{ return({
-        'name': given.get('name', node.name),
-        'side': node.fqn[2],
+        'id': path[-1].split('.')[0],
+        'name': given.get('name', ''),
+        'side': path[-2],
         'formula': given.get('formula', ''),
         'aggregation': aggregation,
         'unit': given.get('unit', 'percent'),

@@ -8,7 +8,7 @@ with recursive parents as (
     from {{ ref('core_supplier') }} as suppliers
 ),
 
--- A chain of parents is followed to its end; a circle stops after 20 steps.
+-- A chain of parents is followed to its end; one that runs into a circle stops after 20 steps.
 ancestors as (
     select
         parents.supplier_id,
@@ -32,10 +32,28 @@ furthest as (
         max(ancestors.steps) as steps
     from ancestors
     group by ancestors.supplier_id
+),
+
+tops as (
+    select
+        furthest.supplier_id,
+        ancestors.ancestor_id as top_id
+    from furthest
+    inner join ancestors on ancestors.supplier_id = furthest.supplier_id and ancestors.steps = furthest.steps
+),
+
+-- The companies of a circle own each other: they are one, named by the lowest key.
+circles as (
+    select
+        ancestors.supplier_id,
+        min(ancestors.ancestor_id) as lowest_id
+    from ancestors
+    group by ancestors.supplier_id
+    having count(case when ancestors.ancestor_id = ancestors.supplier_id then 1 end) > 1
 )
 
 select
-    furthest.supplier_id,
-    ancestors.ancestor_id as ultimate_parent_id
-from furthest
-inner join ancestors on ancestors.supplier_id = furthest.supplier_id and ancestors.steps = furthest.steps
+    tops.supplier_id,
+    coalesce(circles.lowest_id, tops.top_id) as ultimate_parent_id
+from tops
+left join circles on circles.supplier_id = tops.top_id

@@ -46,6 +46,8 @@ select
     logged.probability_percent,
     true as has_history
 from logged
+-- Of several changes in one instant the last one stands.
+where coalesce(logged.started_at < logged.ended_at, true)
 union all
 -- Without history only today's state is known.
 select

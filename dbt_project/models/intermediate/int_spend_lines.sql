@@ -21,13 +21,19 @@ invoice_lines as (
     where coalesce(invoices.is_counted_status, true)
 ),
 
+-- A company goes by its name in every system, so that an order in one and its invoice in another count once; an invoice
+-- that names none stands for every company of its instance.
 invoicing_companies as (
-    select
-        invoices.source_system,
-        invoices.source_instance,
-        coalesce(invoices.buying_company, '') as buying_company
+    select coalesce(invoices.buying_company, invoices.source_system || '/' || invoices.source_instance) as buying_company
     from {{ ref('core_supplier_invoice_line') }} as invoices
-    group by invoices.source_system, invoices.source_instance, coalesce(invoices.buying_company, '')
+    group by coalesce(invoices.buying_company, invoices.source_system || '/' || invoices.source_instance)
+),
+
+invoiced_orders as (
+    select invoices.purchase_order_line_id
+    from {{ ref('core_supplier_invoice_line') }} as invoices
+    where invoices.purchase_order_line_id is not null
+    group by invoices.purchase_order_line_id
 ),
 
 first_receipts as (
@@ -35,7 +41,11 @@ first_receipts as (
         receipts.purchase_order_line_id,
         min(receipts.received_on) as received_on
     from {{ ref('core_receipt') }} as receipts
-    where receipts.kind = 'receipt' and not coalesce(receipts.is_deleted, false)
+    cross join run
+    where
+        receipts.kind = 'receipt'
+        and not coalesce(receipts.is_deleted, false)
+        and receipts.received_on <= run.as_of_on
     group by receipts.purchase_order_line_id
 ),
 
@@ -47,7 +57,7 @@ first_due as (
     group by due.purchase_order_line_id
 ),
 
--- Ordered value stands in for invoices only where the buying company has no invoice source at all.
+-- Ordered value stands in for an invoice only where none bills the line and its buying company has no invoice source.
 order_lines as (
     select
         orders.purchase_order_line_id as spend_line_id,
@@ -63,13 +73,14 @@ order_lines as (
         true as is_from_order
     from {{ ref('core_purchase_order_line') }} as orders
     left join invoicing_companies
-        on invoicing_companies.source_system = orders.source_system
-        and invoicing_companies.source_instance = orders.source_instance
-        and invoicing_companies.buying_company = coalesce(orders.buying_company, '')
+        on invoicing_companies.buying_company = orders.buying_company
+        or invoicing_companies.buying_company = orders.source_system || '/' || orders.source_instance
+    left join invoiced_orders on invoiced_orders.purchase_order_line_id = orders.purchase_order_line_id
     left join first_receipts on first_receipts.purchase_order_line_id = orders.purchase_order_line_id
     left join first_due on first_due.purchase_order_line_id = orders.purchase_order_line_id
     where
-        invoicing_companies.source_system is null
+        invoicing_companies.buying_company is null
+        and invoiced_orders.purchase_order_line_id is null
         and coalesce(orders.status, 'open') <> 'cancelled'
         and not coalesce(orders.is_deleted, false)
 ),

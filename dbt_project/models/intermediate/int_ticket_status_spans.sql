@@ -27,15 +27,13 @@ changes as (
 ),
 
 tickets_with_changes as (
-    select
-        changes.ticket_id,
-        min(changes.event_sequence) as first_sequence,
-        min(changes.occurred_at) as first_at
+    select changes.ticket_id
     from changes
     group by changes.ticket_id
 ),
 
--- What no log tells is taken from the ticket itself: opened, and with no log at all, solved and closed.
+-- What no log tells is taken from the ticket itself: opened, and with no log at all, solved and closed. One that has
+-- ended without a log at an instant that nobody knows is in no status that could be counted.
 stated as (
     select
         tickets.ticket_id,
@@ -44,7 +42,11 @@ stated as (
         'new' as status
     from tickets
     left join tickets_with_changes on tickets_with_changes.ticket_id = tickets.ticket_id
-    where tickets_with_changes.ticket_id is null or tickets.opened_at < tickets_with_changes.first_at
+    where
+        tickets_with_changes.ticket_id is not null
+        or tickets.solved_at is not null
+        or tickets.closed_at is not null
+        or coalesce(tickets.status not in ('solved', 'closed', 'cancelled'), true)
     union all
     select
         tickets.ticket_id,

@@ -53,6 +53,8 @@ placed as (
     from figures
     inner join {{ ref('dim_kpis') }} as kpis on kpis.kpi_id = figures.kpi_id
     cross join run
+    -- A figure that lacks a source has no rows: what is missing would pass for zero.
+    where kpis.is_available
 ),
 
 targeted as (

@@ -10,7 +10,7 @@ with observations as (
         deliveries.is_final,
         lines.shipment_mode as mode,
         lines.country,
-        lines.unit_of_measure
+        coalesce(lines.unit_of_measure, 'unknown') as unit_of_measure
     from {{ ref('int_schedule_line_deliveries') }} as deliveries
     inner join {{ ref('fct_purchase_order_lines') }} as lines
         on lines.purchase_order_line_id = deliveries.purchase_order_line_id

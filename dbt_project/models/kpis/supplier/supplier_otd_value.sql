@@ -13,6 +13,8 @@ with observations as (
     from {{ ref('int_schedule_line_deliveries') }} as deliveries
     inner join {{ ref('fct_purchase_order_lines') }} as lines
         on lines.purchase_order_line_id = deliveries.purchase_order_line_id
+    -- A line of unknown price is no observation.
+    where lines.reporting_unit_price is not null
 )
 
 {{- kpi_figures() }}

@@ -15,12 +15,13 @@ known as (
         slas.target_minutes,
         slas.is_business_time,
         slas.applied_at,
-        slas.final_verdict,
+        case when slas.fulfilled_at > run.as_of then null else slas.final_verdict end as final_verdict,
         case when slas.fulfilled_at <= run.as_of then slas.fulfilled_at end as fulfilled_at,
         case when slas.breached_at <= run.as_of then slas.breached_at end as breached_at,
         case when slas.cancelled_at <= run.as_of then slas.cancelled_at end as cancelled_at
     from {{ ref('core_sla_instance') }} as slas
     cross join run
+    where slas.applied_at <= run.as_of or slas.applied_at is null
 ),
 
 judged as (
@@ -40,7 +41,9 @@ judged as (
         known.breached_at,
         case
             when known.final_verdict is not null then known.final_verdict
-            when known.breached_at <= coalesce(known.fulfilled_at, known.cancelled_at, known.breached_at) then 'breached'
+            -- What ends in the very instant its target is reached is met: the clock no longer runs on.
+            when known.breached_at < coalesce(known.fulfilled_at, known.cancelled_at) then 'breached'
+            when known.breached_at is not null and coalesce(known.fulfilled_at, known.cancelled_at) is null then 'breached'
             when known.cancelled_at is not null and known.fulfilled_at is null then 'cancelled'
             when known.fulfilled_at is not null then 'met'
             else 'running'

@@ -10,11 +10,11 @@ select
     days.date_day,
     {{ month_of('days.date_day') }} as month_start,
     cast(date_trunc('quarter', days.date_day) as date) as quarter_start,
-    cast(extract('year' from days.date_day) as bigint) as calendar_year,
-    cast(extract('month' from days.date_day) as bigint) as month_number,
-    cast(extract('day' from days.date_day) as bigint) as day_of_month,
-    cast(extract('isodow' from days.date_day) as bigint) as iso_day_of_week,
-    cast(extract('week' from days.date_day) as bigint) as iso_week,
-    cast(extract('isoyear' from days.date_day) as bigint) as iso_year,
-    extract('isodow' from days.date_day) >= 6 as is_weekend
+    cast(extract(year from days.date_day) as bigint) as calendar_year,
+    cast(extract(month from days.date_day) as bigint) as month_number,
+    cast(extract(day from days.date_day) as bigint) as day_of_month,
+    cast({{ iso_date_part('isodow', 'days.date_day') }} as bigint) as iso_day_of_week,
+    cast({{ iso_date_part('week', 'days.date_day') }} as bigint) as iso_week,
+    cast({{ iso_date_part('isoyear', 'days.date_day') }} as bigint) as iso_year,
+    {{ iso_date_part('isodow', 'days.date_day') }} >= 6 as is_weekend
 from days

@@ -40,7 +40,7 @@ select
     opportunities.amount,
     opportunities.currency,
     opportunities.probability_percent,
-    cast(opportunities.created_at as date) as created_on,
+    {{ reporting_date('opportunities.created_at') }} as created_on,
     opportunities.close_on as closed_on,
     coalesce(opportunities.is_deleted, false) as is_deleted
 from opportunities
