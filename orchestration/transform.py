@@ -86,9 +86,7 @@ class DbtProject:
         outcomes = [_outcome(item, self.manifest) for item in result.result.results]
         broken = [o for o in outcomes if o.resource_type == "model" and o.status == "error"]
         if broken:
-            raise RapportError(
-                "\n".join(f"{o.schema}.{o.name} failed: {_one_line(o.message)}" for o in broken)
-            )
+            raise RapportError("\n".join(f"{o.schema}.{o.name} failed: {_one_line(o.message)}" for o in broken))
         failed = [o for o in outcomes if o.resource_type == "test" and o.status in ("fail", "error")]
         if failed:
             raise CheckFailedError("\n".join(f"dbt test {o.name}: {_one_line(o.message)}" for o in failed))
@@ -99,7 +97,8 @@ class DbtProject:
         result = self._invoke(["compile", "--no-introspect"])
         if not result.success:
             raise RapportError(f"dbt does not compile the project in {self.folder}: {result.exception}")
-        return [o for o in map(_outcome, result.result.results) if o.resource_type == "model"]
+        outcomes = [_outcome(item, self.manifest) for item in result.result.results]
+        return [outcome for outcome in outcomes if outcome.resource_type == "model"]
 
     def unit_test(self) -> list[ModelResult]:
         """Make every table empty, run every unit test, and return the outcomes, those that did not pass included.
@@ -110,14 +109,12 @@ class DbtProject:
         empty = self._invoke(["run", "--empty"])
         if not empty.success:
             items = empty.result.results if empty.result else []
-            details = "; ".join(
-                f"{i.node.name}: {_one_line(i.message)}" for i in items if i.status == "error"
-            )
+            details = "; ".join(f"{i.node.name}: {_one_line(i.message)}" for i in items if i.status == "error")
             raise RapportError(f"dbt could not make empty tables: {details or empty.exception}")
         result = self._invoke(["test", "--select", "test_type:unit"])
         if result.result is None:
             raise RapportError(f"dbt could not run the unit tests: {result.exception}")
-        return [_outcome(item) for item in result.result.results]
+        return [_outcome(item, self.manifest) for item in result.result.results]
 
     def _invoke(self, arguments: list[str], callback: Callable[[Any], None] | None = None) -> Any:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager

@@ -95,9 +95,7 @@ def test_rows_are_grouped_and_never_made_distinct(trees: dict[str, exp.Expr]) ->
     for name, tree in trees.items():
         assert list(tree.find_all(exp.Distinct)) == [], name
         unions = tree.find_all(exp.SetOperation)
-        assert [union for union in unions if union.args.get("distinct") or union.args.get("by_name")] == [], (
-            name
-        )
+        assert [union for union in unions if union.args.get("distinct") or union.args.get("by_name")] == [], name
 
 
 def test_no_query_stands_inside_an_expression_or_a_from(trees: dict[str, exp.Expr]) -> None:
