@@ -21,12 +21,22 @@ invoice_lines as (
     where coalesce(invoices.is_counted_status, true)
 ),
 
--- A company goes by its name in every system, so that an order in one and its invoice in another count once; an invoice
--- that names none stands for every company of its instance.
+-- A company goes by its name in every system, so that an order in one and its invoice in another count once.
 invoicing_companies as (
-    select coalesce(invoices.buying_company, invoices.source_system || '/' || invoices.source_instance) as buying_company
+    select invoices.buying_company
     from {{ ref('core_supplier_invoice_line') }} as invoices
-    group by coalesce(invoices.buying_company, invoices.source_system || '/' || invoices.source_instance)
+    where invoices.buying_company is not null
+    group by invoices.buying_company
+),
+
+-- An invoice that names no company stands for every company of its instance; so does any for an order that names none.
+invoicing_instances as (
+    select
+        invoices.source_system,
+        invoices.source_instance,
+        bool_or(invoices.buying_company is null) as is_for_every_company
+    from {{ ref('core_supplier_invoice_line') }} as invoices
+    group by invoices.source_system, invoices.source_instance
 ),
 
 invoiced_orders as (
@@ -72,14 +82,17 @@ order_lines as (
         orders.currency,
         true as is_from_order
     from {{ ref('core_purchase_order_line') }} as orders
-    left join invoicing_companies
-        on invoicing_companies.buying_company = orders.buying_company
-        or invoicing_companies.buying_company = orders.source_system || '/' || orders.source_instance
+    left join invoicing_companies on invoicing_companies.buying_company = orders.buying_company
+    left join invoicing_instances
+        on invoicing_instances.source_system = orders.source_system
+        and invoicing_instances.source_instance = orders.source_instance
+        and (invoicing_instances.is_for_every_company or orders.buying_company is null)
     left join invoiced_orders on invoiced_orders.purchase_order_line_id = orders.purchase_order_line_id
     left join first_receipts on first_receipts.purchase_order_line_id = orders.purchase_order_line_id
     left join first_due on first_due.purchase_order_line_id = orders.purchase_order_line_id
     where
         invoicing_companies.buying_company is null
+        and invoicing_instances.source_system is null
         and invoiced_orders.purchase_order_line_id is null
         and coalesce(orders.status, 'open') <> 'cancelled'
         and not coalesce(orders.is_deleted, false)
