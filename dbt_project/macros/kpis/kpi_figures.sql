@@ -162,7 +162,7 @@ figures as (
         sum(grouped.open_count) as open_count,
         bool_and(grouped.is_final) as is_final
         {%- if kpi.within_one_unit %},
-        min(grouped.first_unit) is not distinct from max(grouped.last_unit) as is_one_unit
+        min(grouped.first_unit) = max(grouped.last_unit) as is_one_unit
         {%- endif %}
     from grouped
     group by
