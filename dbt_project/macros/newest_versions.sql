@@ -10,13 +10,13 @@
 select {{ versions }}.*
 from {{ versions }}
 qualify row_number() over (
-    partition by source_instance, {{ key | join(', ') }}
+    partition by {{ versions }}.source_instance{% for column in key %}, {{ versions }}.{{ column }}{% endfor %}
     order by
         {%- for column in cursor %}
-        {{ column }} desc nulls last,
+        {{ versions }}.{{ column }} desc nulls last,
         {%- endfor %}
-        _extracted_at desc nulls last,
-        _file_id desc,
-        _record desc
+        {{ versions }}._extracted_at desc nulls last,
+        {{ versions }}._file_id desc,
+        {{ versions }}._record desc
 ) = 1
 {% endmacro %}

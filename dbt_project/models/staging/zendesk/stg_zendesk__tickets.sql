@@ -10,7 +10,6 @@ with versions as (
         {{ columns.status }} as status_code,
         {{ columns.priority }} as priority_code,
         {{ columns.type }} as ticket_type,
-        {{ columns.subject }} as subject,
         {{ columns.created_at }} as created_at,
         {{ columns.updated_at }} as updated_at,
         {{ columns.generated_timestamp }} as generated_at,
