@@ -17,7 +17,7 @@ from orchestration.raw.entry import Delivery, FileChangedError, original_of, red
 from orchestration.raw.lake import entry_folders, entry_path, raw_root, recover
 from orchestration.raw.ledger import Ledger, fingerprint
 from orchestration.raw.outcome import FileOutcome
-from orchestration.raw.receipts import Receipt, read_receipts, write_receipt
+from orchestration.raw.receipts import Receipt, is_superseded, read_receipts, write_receipt
 from orchestration.raw.typed_text import contract_hash
 from orchestration.registry import ObjectContract, Registry
 
@@ -205,7 +205,7 @@ def _deliver(loader: _Loader, arrival: Arrival, payload: Payload, contract: Obje
     if receipts and _is_fresh(receipts, contract):
         receipt = redeliver(receipts[0], contract, delivery)
         path = entry / "receipts" / receipt.file_name
-        if path.exists():
+        if path.exists() and not is_superseded(path):
             return FileOutcome.received(receipt, "known"), path
         write_receipt(entry, receipt)
         return FileOutcome.received(receipt, "loaded"), path

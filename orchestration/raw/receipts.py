@@ -105,7 +105,15 @@ def write_receipt(entry: Path, receipt: Receipt) -> None:
 
 def read_receipts(entry: Path) -> list[Receipt]:
     """All receipts of an entry, by name; empty where it was never committed."""
-    return [
-        Receipt.model_validate_json(path.read_text(encoding="utf-8"))
-        for path in sorted((entry / "receipts").glob("[!.]*.json"))
-    ]
+    return [_read(path) for path in sorted((entry / "receipts").glob("[!.]*.json"))]
+
+
+def is_superseded(path: Path) -> bool:
+    """Whether other bytes came later under the name and extraction time of the receipt at `path`."""
+    received_at = _read(path).received_at
+    siblings = path.parents[2].glob(f"*/receipts/{path.name}")
+    return any(_read(sibling).received_at > received_at for sibling in siblings)
+
+
+def _read(path: Path) -> Receipt:
+    return Receipt.model_validate_json(path.read_text(encoding="utf-8"))

@@ -95,7 +95,22 @@ def test_the_same_name_with_other_bytes_is_a_new_version_beside_the_old(desk: De
     desk.load()
     desk.deliver("t 2026-09-01.csv", b"id,name\n1,a\n2,b\n")
     assert desk.load_one().status == "loaded"
-    assert ids(desk) == ["1", "1", "2"]
+    assert [entry.is_current for entry in sorted(desk.entries(), key=lambda entry: entry.receipt.loaded)] == [
+        False,
+        True,
+    ]
+    assert ids(desk) == ["1", "2"]
+
+
+def test_a_version_that_is_put_back_counts_again(desk: Deliveries) -> None:
+    desk.deliver("t 2026-09-01.csv", b"id,name\n1,a\n")
+    desk.load()
+    desk.deliver("t 2026-09-01.csv", b"id,name\n1,a\n2,b\n")
+    desk.load()
+    desk.deliver("t 2026-09-01.csv", b"id,name\n1,a\n")
+    assert desk.load_one().status == "loaded"
+    assert ids(desk) == ["1"]
+    assert len(desk.entries()) == 2
 
 
 def test_of_a_snapshot_only_the_newest_extraction_is_current_and_an_old_one_can_come_back(
