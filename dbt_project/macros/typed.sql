@@ -19,14 +19,16 @@
     {%- elif data_type == 'boolean' -%}
         try_cast({{ filled }} as boolean)
     {%- elif data_type in ('date', 'timestamp') -%}
+        {#- DuckDB knows days by name, such as `infinity` and `epoch`; an extract does not. -#}
+        {%- set dated = "case when regexp_matches(" ~ expression ~ ", '^\\s*[0-9]') then " ~ filled ~ " end" -%}
         {%- set readings = [] -%}
         {%- for format in formats -%}
             {%- if format == 'iso' and data_type == 'date' -%}
-                {%- do readings.append("try_cast(" ~ filled ~ " as date)") -%}
+                {%- do readings.append("try_cast(" ~ dated ~ " as date)") -%}
             {%- elif format == 'iso' and time_zone == 'UTC' -%}
-                {%- do readings.append("timezone('UTC', try_cast(" ~ filled ~ " as timestamptz))") -%}
+                {%- do readings.append("timezone('UTC', try_cast(" ~ dated ~ " as timestamptz))") -%}
             {%- elif format == 'iso' -%}
-                {%- do readings.append("case when regexp_matches(trim(" ~ expression ~ "), '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$') and " ~ expression ~ " like '%:%' then timezone('UTC', try_cast(" ~ filled ~ " as timestamptz)) else timezone('UTC', timezone('" ~ time_zone ~ "', try_cast(" ~ filled ~ " as timestamp))) end") -%}
+                {%- do readings.append("case when regexp_matches(trim(" ~ expression ~ "), '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$') and " ~ expression ~ " like '%:%' then timezone('UTC', try_cast(" ~ dated ~ " as timestamptz)) else timezone('UTC', timezone('" ~ time_zone ~ "', try_cast(" ~ dated ~ " as timestamp))) end") -%}
             {%- elif format in ('epoch_seconds', 'epoch_milliseconds') -%}
                 {%- do readings.append("epoch_ms(try_cast(" ~ filled ~ " as bigint)" ~ (" * 1000" if format == 'epoch_seconds' else "") ~ ")") -%}
             {%- elif data_type == 'date' -%}
