@@ -92,13 +92,12 @@ def model_assets(run: Run, layer: str) -> dg.AssetsDefinition:
     def build(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         results = run.build(layer)
         models = [r for r in results if r.resource_type == "model"]
-        rows = run.row_counts({m.unique_id: f'"{m.schema}"."{m.name}"' for m in models if m.materialized == "table"})
         manifest = run.dbt.manifest.to_dict()
         for model in models:
             yield dg.MaterializeResult(
                 asset_key=TRANSLATOR.get_asset_key(manifest["nodes"][model.unique_id]),
                 metadata={"seconds": model.seconds}
-                | ({"dagster/row_count": rows[model.unique_id]} if model.unique_id in rows else {}),
+                | ({"dagster/row_count": run.rows[model.unique_id]} if model.unique_id in run.rows else {}),
             )
         yield from _test_results(manifest, results)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -39,7 +39,11 @@ FIRST_INSTANT = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Run:
-    """The state of one run. as_of: aware, in UTC; before loading what was asked for, afterwards what holds."""
+    """The state of one run.
+
+    as_of: aware, in UTC; before loading what was asked for, afterwards what holds. rows: of each table that was built,
+    by dbt's unique id. checked: results of each layer that was checked. failure: the first error of any step.
+    """
 
     settings: Settings
     landing: Path
@@ -48,6 +52,7 @@ class Run:
     files: list[FileOutcome] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     models: list[ModelResult] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
     checks: list[CheckResult] = field(default_factory=list)
     release: Release | None = None
     failure: Exception | None = None
@@ -149,7 +154,10 @@ class Run:
             self._require(self.check(guard))
         with self._phase(layer, "building models") as said:
             built = self.dbt.build(layer, report)
+            counted = self._row_counts(built)
+            self.rows |= counted
             said.append(f"{sum(m.resource_type == 'model' for m in built)} models")
+            said.append(f"{sum(counted.values()):,} rows")
             said.append(f"{sum(m.resource_type == 'test' for m in built)} key and relation tests")
         self.models += built
         self.checks += [_as_check(layer, test) for test in built if test.resource_type == "test"]
@@ -222,12 +230,12 @@ class Run:
             key=lambda table: table.name,
         )
 
-    def row_counts(self, relations: Mapping[str, str]) -> dict[str, int]:
-        """Rows of relations by the given names; one query."""
-        if not relations:
+    def _row_counts(self, built: list[ModelResult]) -> dict[str, int]:
+        tables = [model for model in built if model.materialized == "table"]
+        if not tables:
             return {}
         query = " union all ".join(
-            f"select '{name}', count(*) from {relation}" for name, relation in sorted(relations.items())
+            f'select \'{table.unique_id}\', count(*) from "{table.schema}"."{table.name}"' for table in tables
         )
         with duckdb.connect(str(self.settings.workspace.warehouse), read_only=True) as con:
             return dict(con.execute(query).fetchall())

@@ -57,8 +57,8 @@ select
     judged.source_system,
     judged.source_instance,
     judged.native_id,
-    tickets.client_key,
-    tickets.client_id,
+    coalesce(tickets.client_key, -1) as client_key,
+    coalesce(tickets.client_id, 'unknown') as client_id,
     judged.ticket_id,
     tickets.priority,
     judged.metric,
@@ -77,4 +77,7 @@ select
         when judged.verdict = 'breached' then {{ reporting_date('judged.breached_at') }}
     end as decided_on
 from judged
-inner join {{ ref('fct_tickets') }} as tickets on tickets.ticket_id = judged.ticket_id
+left join {{ ref('fct_tickets') }} as tickets on tickets.ticket_id = judged.ticket_id
+left join {{ ref('core_ticket') }} as delivered on delivered.ticket_id = judged.ticket_id
+-- A clock without its ticket counts under unknown; one of a ticket that does not count, such as a deleted one, does not.
+where tickets.ticket_id is not null or delivered.ticket_id is null

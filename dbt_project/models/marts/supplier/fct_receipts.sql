@@ -7,8 +7,8 @@ select
     receipts.source_system,
     receipts.source_instance,
     receipts.native_id,
-    lines.supplier_key,
-    lines.supplier_id,
+    coalesce(lines.supplier_key, -1) as supplier_key,
+    coalesce(lines.supplier_id, 'unknown') as supplier_id,
     receipts.purchase_order_line_id,
     receipts.kind,
     receipts.received_on,
@@ -16,6 +16,12 @@ select
     lines.unit_of_measure
 from {{ ref('core_receipt') }} as receipts
 cross join run
-inner join {{ ref('fct_purchase_order_lines') }} as lines
+left join {{ ref('fct_purchase_order_lines') }} as lines
     on lines.purchase_order_line_id = receipts.purchase_order_line_id
-where not coalesce(receipts.is_deleted, false) and receipts.received_on <= run.as_of_on
+left join {{ ref('core_purchase_order_line') }} as delivered
+    on delivered.purchase_order_line_id = receipts.purchase_order_line_id
+-- A receipt without its order line counts under unknown; one of a line that does not count does not.
+where
+    not coalesce(receipts.is_deleted, false)
+    and receipts.received_on <= run.as_of_on
+    and (lines.purchase_order_line_id is not null or delivered.purchase_order_line_id is null)
