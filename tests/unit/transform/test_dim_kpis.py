@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
 from orchestration.dbt_workspace import assemble
-from orchestration.registry import load_registry
+from orchestration.registry import SystemContract, load_registry
 from orchestration.settings import PROJECT_ROOT, Configuration, Workspace
 from orchestration.transform import DbtProject, entity_sources
 
@@ -60,6 +62,22 @@ def test_a_figure_is_available_where_each_entity_it_needs_has_a_source(
         "client_sla_attainment",
         "client_ticket_backlog",
     }
+
+
+def test_one_of_several_entities_is_enough_where_a_figure_says_so(tmp_path: Path) -> None:
+    invoices = tmp_path / "payables"
+    invoices.mkdir()
+    for entity in ("supplier", "supplier_invoice_line"):
+        (invoices / f"cnf_payables__{entity}.sql").write_text("select 1 as one", encoding="utf-8")
+    payables = SystemContract(name="payables", description="", folder=invoices, objects=())
+    reference = load_registry([PROJECT_ROOT / "dbt_project/models/staging"])["reference"]
+    project = DbtProject(assemble(Workspace(tmp_path / "workspace"), Configuration(), [reference, payables]))
+    project.parse()
+
+    (sql,) = [model.sql for model in project.compile() if model.name == "dim_kpis"]
+    claims = dict(re.findall(r"'(supplier_\w+)' as kpi_id,.*?(true|false) as is_available", sql, re.DOTALL))
+    assert claims["supplier_spend"] == claims["supplier_concentration_hhi"] == "true"
+    assert claims["supplier_otd_lines"] == "false"
 
 
 def test_data_goes_through_the_earliest_of_the_newest_extracts(catalogue: dict[str, dict[str, Any]]) -> None:

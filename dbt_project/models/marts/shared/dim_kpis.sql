@@ -1,7 +1,17 @@
+{#- A need is an entity, or several of which one is enough: `supplier_invoice_line or purchase_order_line`. -#}
 {%- set kpis = {} -%}
+{%- set needs = [] -%}
+{%- set fed = [] -%}
 {%- if execute -%}
     {%- for kpi_id in var('kpis') -%}
-        {%- do kpis.update({kpi_id: graph.nodes['model.rapport.' ~ kpi_id]}) -%}
+        {%- set node = graph.nodes['model.rapport.' ~ kpi_id] -%}
+        {%- do kpis.update({kpi_id: node}) -%}
+        {%- for need in kpi_meta(node).entities -%}
+            {%- for entity in need.split(' or ') -%}
+                {%- do needs.append((kpi_id, entity)) -%}
+                {%- if entity in var('entities') -%}{%- do fed.append(need) -%}{%- endif -%}
+            {%- endfor -%}
+        {%- endfor -%}
     {%- endfor -%}
 {%- endif -%}
 
@@ -22,7 +32,7 @@ with kpis as (
         {{ string_literal(kpi.owner) }} as owner,
         {{ string_literal(kpi.entities | join(', ')) }} as entities_needed,
         {{ string_literal(kpi.origin) }} as origin,
-        {{ 'true' if kpi.entities | select('in', var('entities')) | list | length == kpi.entities | length else 'false' }} as is_available
+        {{ 'false' if kpi.entities | reject('in', fed) | list else 'true' }} as is_available
     {{ 'union all' if not loop.last }}
     {%- else %}
     select
@@ -45,12 +55,9 @@ with kpis as (
 ),
 
 entities_needed as (
-    {%- for kpi_id, node in kpis.items() %}
-    {%- set outer = loop %}
-    {%- for entity in kpi_meta(node).entities %}
+    {%- for kpi_id, entity in needs %}
     select {{ string_literal(kpi_id) }} as kpi_id, {{ string_literal(entity) }} as entity
-    {{ 'union all' if not (outer.last and loop.last) }}
-    {%- endfor %}
+    {{ 'union all' if not loop.last }}
     {%- else %}
     select cast(null as varchar) as kpi_id, cast(null as varchar) as entity where false
     {%- endfor %}
