@@ -39,10 +39,10 @@ FIRST_INSTANT = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Run:
-    """The state of one run.
+    """The state of one run. Each step is done once, and sees first to the steps it stands on, in whatever order asked.
 
     as_of: aware, in UTC; before loading what was asked for, afterwards what holds. rows: of each table that was built,
-    by dbt's unique id. checked: results of each layer that was checked. failure: the first error of any step.
+    by dbt's unique id. built, checked: results by layer. failure: the first error of any step.
     """
 
     settings: Settings
@@ -51,7 +51,8 @@ class Run:
     phases: Phases = field(default_factory=Phases)
     files: list[FileOutcome] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    models: list[ModelResult] = field(default_factory=list)
+    is_loaded: bool = False
+    built: dict[str, list[ModelResult]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     checks: list[CheckResult] = field(default_factory=list)
     release: Release | None = None
@@ -101,6 +102,8 @@ class Run:
 
     def load(self) -> list[Entry]:
         """Archive and load what has landed, fix as_of, and lay the raw views. Returns the files the run stands on."""
+        if self.is_loaded:
+            return self.entries
         workspace = self.settings.workspace
         with self._phase("load", "reading landing") as said:
             reference = reference_files(self.active, workspace.reference)
@@ -129,13 +132,12 @@ class Run:
                     "create table raw.run_parameters as select cast(? as timestamp) as as_of", [naive(self.as_of)]
                 )
                 con.execute("create table raw.entity_sources (entity varchar, system varchar, object varchar)")
-                con.executemany(
-                    "insert into raw.entity_sources values (?, ?, ?)",
-                    entity_sources(self.dbt.manifest) or [("", "", "")],
-                )
+                if fed := entity_sources(self.dbt.manifest):
+                    con.executemany("insert into raw.entity_sources values (?, ?, ?)", fed)
             counts = {status: sum(f.status == status for f in self.files) for status in ("loaded", "known", "refused")}
             said += [f"{number} files {status}" for status, number in counts.items() if number]
             said.append(f"{sum(f.loaded for f in self.files if f.status == 'loaded'):,} records new")
+        self.is_loaded = True
         return self.entries
 
     def build(self, layer: str) -> list[ModelResult]:
@@ -143,6 +145,8 @@ class Run:
 
         Raises CheckFailedError where one has not, and as DbtProject.build does.
         """
+        if layer in self.built:
+            return self.built[layer]
 
         def report(relation: str, seconds: float) -> None:
             if progress.is_terminal:
@@ -159,7 +163,7 @@ class Run:
             said.append(f"{sum(m.resource_type == 'model' for m in built)} models")
             said.append(f"{sum(counted.values()):,} rows")
             said.append(f"{sum(m.resource_type == 'test' for m in built)} key and relation tests")
-        self.models += built
+        self.built[layer] = built
         self.checks += [_as_check(layer, test) for test in built if test.resource_type == "test"]
         return built
 
@@ -167,6 +171,7 @@ class Run:
         """Run the suites of a layer, once a run. A blocking check that fails is for the caller to act on."""
         if layer in self.checked:
             return self.checked[layer]
+        self.load() if layer == "raw" else self.build(layer)
         from expectations.engine import validate
 
         with self._phase(f"{layer} checks", "running expectations") as said:
@@ -198,7 +203,7 @@ class Run:
                 self.published_tables(),
                 naive(self.as_of),
                 facts=self._manifest_facts(),
-                sql={m.name: m.sql for m in self.models if m.resource_type == "model"},
+                sql={m.name: m.sql for built in self.built.values() for m in built if m.resource_type == "model"},
                 checks=[asdict(result) for result in self.checks],
                 run={"finished_at": datetime.now(UTC).isoformat(), "phases": self.phases.seconds},
             )

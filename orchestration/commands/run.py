@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from orchestration.pipeline import Run
     from orchestration.raw.outcome import FileOutcome
 
+REFERENCE = "reference"
 FILE_FIELDS = ("file", "status", "records", "loaded", "quarantined", "reason")
 
 
@@ -58,6 +59,11 @@ def _carry_out(settings: Settings, landing: Path, as_of: datetime | None, as_jso
     from orchestration.pipeline import Run, summary
 
     run = Run(settings, landing, as_of)
+    if set(run.active) == {REFERENCE}:
+        known = ", ".join(sorted(set(run.registry) - {REFERENCE}))
+        raise RapportError(
+            f"{landing}: no file of a known system has landed; put extracts into <system>/ there: {known}"
+        )
     fingerprint.forget(settings)
     try:
         execute(run)
@@ -78,7 +84,7 @@ def _carry_out(settings: Settings, landing: Path, as_of: datetime | None, as_jso
     return {
         "release": run.release.id,
         "exit": RefusedFileError.exit_code if refused else 0,
-        "files": [_fields(outcome) for outcome in run.files if outcome.system != "reference"],
+        "files": [_fields(outcome) for outcome in run.files if outcome.system != REFERENCE],
         "checks": summary(run.checks),
         "phases": [{"name": name, "seconds": seconds} for name, seconds in run.phases.seconds.items()],
     }

@@ -41,6 +41,13 @@ def test_an_argument_that_does_not_hold_is_named(home: Path, arguments: list[str
     assert message in answer.err
 
 
+def test_a_landing_without_a_file_of_a_known_system_is_answered_with_those_there_are(home: Path) -> None:
+    answer = rapport("run", home=home)
+
+    assert answer.code == 2
+    assert "no file of a known system has landed; put extracts into <system>/ there: coupa, salesforce, " in answer.err
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [

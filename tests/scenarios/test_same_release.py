@@ -1,0 +1,15 @@
+"""The same inputs give the same release, wherever and however the steps are asked for."""
+
+from pathlib import Path
+
+from orchestration.pipeline import Run
+from orchestration.settings import load_settings
+from tests.command import EXTRACTS
+
+
+def test_the_last_step_alone_in_another_workspace_gives_the_very_release(sample: Path, tmp_path: Path) -> None:
+    release = Run(load_settings(tmp_path / "elsewhere"), EXTRACTS).publish()
+
+    assert release.id == (sample / "releases" / "current").resolve().name
+    for path in (sample / "releases" / "current" / "parquet").iterdir():
+        assert (release.folder / "parquet" / path.name).read_bytes() == path.read_bytes(), path.name
