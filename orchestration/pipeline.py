@@ -16,12 +16,12 @@ import duckdb
 from expectations.suites import Suite, load_suites, raw_suites, staging_suites
 from orchestration.console import Phases, progress
 from orchestration.dbt_workspace import assemble
-from orchestration.errors import CheckFailedError
+from orchestration.errors import CheckFailedError, RapportError
 from orchestration.fingerprint import code_hash
 from orchestration.publishing.check_results import CHECK_RESULTS, write_check_results
 from orchestration.publishing.release import PublishedTable, Release, publish
 from orchestration.raw.lake import Entry
-from orchestration.raw.load import load_landing
+from orchestration.raw.load import ExtraFile, load_landing
 from orchestration.raw.outcome import FileOutcome
 from orchestration.raw.views import register
 from orchestration.reference import reference_files
@@ -85,6 +85,19 @@ class Run:
         }
 
     @cached_property
+    def reference(self) -> list[ExtraFile]:
+        """The reference data in force: the company's own files, else the defaults."""
+        return reference_files(self.active, self.settings.workspace.reference)
+
+    def check_inputs(self) -> None:
+        """Raise RapportError where sources, landing or reference data are not such that a run could start."""
+        if not self.reference or set(self.active) == {"reference"}:
+            known = ", ".join(sorted(set(self.registry) - {"reference"}))
+            raise RapportError(
+                f"{self.landing}: no file of a known system has landed; put extracts into <system>/ there: {known}"
+            )
+
+    @cached_property
     def dbt(self) -> DbtProject:
         """The assembled and parsed dbt project."""
         project = DbtProject(assemble(self.settings.workspace, self.settings.configuration, self.active.values()))
@@ -106,12 +119,11 @@ class Run:
             return self.entries
         workspace = self.settings.workspace
         with self._phase("load", "reading landing") as said:
-            reference = reference_files(self.active, workspace.reference)
             self.files = load_landing(
                 self.landing,
                 workspace.lake,
                 self.registry,
-                extra=reference,
+                extra=self.reference,
                 settle_seconds=self.settings.configuration.settle_seconds,
             )
             for path in (workspace.warehouse, workspace.warehouse.with_suffix(".duckdb.wal")):
@@ -124,7 +136,7 @@ class Run:
                     workspace.lake,
                     self.active,
                     self.as_of,
-                    {sha256(file.path.read_bytes()).hexdigest() for file in reference},
+                    {sha256(file.path.read_bytes()).hexdigest() for file in self.reference},
                 )
                 if self.as_of is None:
                     self.as_of = max((e.extracted_at for e in self.entries if e.extracted_at), default=FIRST_INSTANT)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from orchestration.pipeline import Run
     from orchestration.raw.outcome import FileOutcome
 
-REFERENCE = "reference"
 FILE_FIELDS = ("file", "status", "records", "loaded", "quarantined", "reason")
 
 
@@ -54,16 +53,13 @@ def _idle(outcome: dict[str, Any], as_json: bool) -> int:
 
 def _carry_out(settings: Settings, landing: Path, as_of: datetime | None, as_json: bool) -> dict[str, Any]:
     progress.print(f"rapport run: {landing} → {settings.workspace.home}")
-    # Dagster, dbt and Great Expectations take seconds to import: an idle run never gets here.
-    from orchestration.execute import execute
     from orchestration.pipeline import Run, summary
 
     run = Run(settings, landing, as_of)
-    if set(run.active) == {REFERENCE}:
-        known = ", ".join(sorted(set(run.registry) - {REFERENCE}))
-        raise RapportError(
-            f"{landing}: no file of a known system has landed; put extracts into <system>/ there: {known}"
-        )
+    run.check_inputs()
+    # Dagster, dbt and Great Expectations take seconds to import: a run that is idle or cannot start never gets here.
+    from orchestration.execute import execute
+
     fingerprint.forget(settings)
     try:
         execute(run)
@@ -84,7 +80,7 @@ def _carry_out(settings: Settings, landing: Path, as_of: datetime | None, as_jso
     return {
         "release": run.release.id,
         "exit": RefusedFileError.exit_code if refused else 0,
-        "files": [_fields(outcome) for outcome in run.files if outcome.system != REFERENCE],
+        "files": [_fields(outcome) for outcome in run.files if outcome.system != "reference"],
         "checks": summary(run.checks),
         "phases": [{"name": name, "seconds": seconds} for name, seconds in run.phases.seconds.items()],
     }
