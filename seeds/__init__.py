@@ -1,0 +1,1 @@
+"""What Rapport starts with: sample extracts, default reference data and the simulator."""

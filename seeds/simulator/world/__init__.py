@@ -1,0 +1,1 @@
+"""What happened in the invented company over 36 months: parties, events, and nothing about files."""

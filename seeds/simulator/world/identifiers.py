@@ -1,0 +1,57 @@
+"""Native identifiers in the shape of each system, made from a kind and a number so that none is ever made twice."""
+
+from __future__ import annotations
+
+from hashlib import md5
+
+_BASE62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+PARTY_STRIDE = 100_000
+"""Events of party p are numbered p, p + STRIDE, p + 2 × STRIDE …: unique without any shared counter."""
+
+
+def numbered(party_index: int, local: int) -> int:
+    """The number of the `local`-th event (from 0) of its kind of the party with this index (from 1)."""
+    return local * PARTY_STRIDE + party_index
+
+
+def salesforce_id(prefix: str, number: int) -> str:
+    """18 characters: key prefix of 3, instance `5g`, 10 of the number, and the check suffix of 3.
+
+    The letters are scrambled by a fixed odd factor, so that ids differ in case as real ones do.
+    """
+    scrambled = number * 48_271 % 62**7
+    digits = []
+    for _ in range(10):
+        scrambled, digit = divmod(scrambled, 62)
+        digits.append(_BASE62[digit])
+    return with_suffix(prefix + "5g" + "".join(reversed(digits)))
+
+
+def with_suffix(id15: str) -> str:
+    """Salesforce's case-safe form of 18 characters: in each block of five, bit i says that character i is a capital."""
+    suffix = ""
+    for block in (id15[0:5], id15[5:10], id15[10:15]):
+        suffix += _SUFFIX[sum(1 << i for i, letter in enumerate(block) if "A" <= letter <= "Z")]
+    return id15 + suffix
+
+
+def sys_id(table: str, number: int) -> str:
+    """ServiceNow: 32 hexadecimal digits."""
+    return md5(f"{table}/{number}".encode(), usedforsecurity=False).hexdigest()
+
+
+def stripe_id(prefix: str, number: int) -> str:
+    """Stripe: prefix such as `cus_` and 14 letters or digits."""
+    value = int.from_bytes(md5(f"{prefix}/{number}".encode(), usedforsecurity=False).digest()[:11], "big")
+    letters = []
+    for _ in range(14):
+        value, digit = divmod(value, 62)
+        letters.append(_BASE62[digit])
+    return prefix + "".join(letters)
+
+
+def uuid(kind: str, number: int) -> str:
+    """A version-4-shaped UUID in lower case."""
+    digits = md5(f"{kind}/{number}".encode(), usedforsecurity=False).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
