@@ -3,8 +3,8 @@
 client_first_reply_business_minutes, client_resolution_business_minutes, client_agent_work_business_minutes,
 client_resolution_calendar_hours and its mean, client_reopen_rate, client_ticket_backlog.
 
-Zendesk shows every event of a ticket; ServiceNow only when it was opened, last solved and closed, so that replies, working
-time and reopenings come from Zendesk alone, and a ServiceNow ticket is open until its last solve.
+Zendesk shows every event of a ticket; ServiceNow only when it was opened, last solved and closed, so that replies,
+working time and reopenings come from Zendesk alone, and a ServiceNow ticket is open until its last solve.
 """
 
 from __future__ import annotations
