@@ -1,4 +1,4 @@
-"""One client and what lies behind its behaviour. No system exports a trait, but all that a client does follows from it."""
+"""One client and what lies behind its behaviour, traits that no system exports."""
 
 from __future__ import annotations
 
