@@ -28,7 +28,9 @@ class Frame:
 class Family(Protocol[Life_contra]):
     """KPIs that are made together."""
 
-    kpis: tuple[Kpi, ...]
+    @property
+    def kpis(self) -> tuple[Kpi, ...]:
+        """The KPIs it makes."""
 
     def take(self, life: Life_contra) -> None:
         """Count what happened in one life; nothing of it is kept but observations."""
