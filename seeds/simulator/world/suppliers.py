@@ -177,7 +177,9 @@ def _parent(index: int) -> int | None:
 def _records(supplier: Supplier, created_at: datetime, random: Random) -> list[NativeId]:
     """Records in the systems that need the supplier; the earliest one may be in any of them."""
     index = supplier.index
-    systems = {UNITS_BY_ID[unit].purchasing for unit in units_of(index)}
+    # A parent has a record wherever its children have one, so that each of them can name it.
+    family = [index, *(index + below for below in set(_PARENTS.values()) if _parent(index + below) == index)]
+    systems = {UNITS_BY_ID[unit].purchasing for member in family for unit in units_of(member)}
     records = []
     if "coupa" in systems:
         at = created_at + timedelta(days=int(random.random() * 40))
