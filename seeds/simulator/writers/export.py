@@ -69,6 +69,7 @@ class Export:
     ) -> CsvPages:
         """CSV files named `name`, in which `{page}` stands for `` on the first page and `_2`, `_3` … on later ones.
 
+        With `repeats_last`, each page begins with a copy of the last record of the one before, and that is planted.
         `header_of(page)` gives the header of a page where columns are renamed mid-way.
         """
         sink = CsvPages(
@@ -78,23 +79,34 @@ class Export:
             self.until,
             dialect,
             rows_a_page,
-            repeats_last,
+            (lambda values: self._plant_copy(shape, sink, values[shape.header.index(shape.key[0])]))
+            if repeats_last
+            else None,
             header_of,
         )
         self._sinks.append(sink)
         return sink
 
     def json(
-        self, name: str, envelope: Envelope, rows_a_page: int, repeats_last: bool = False, first_page: str = ""
+        self,
+        shape: Shape,
+        name: str,
+        envelope: Envelope,
+        rows_a_page: int,
+        repeats_last: bool = False,
+        first_page: str = "",
     ) -> JsonPages:
-        """JSON pages named `name`, in which `{page}` stands for `first_page`, and for `_2`, `_3` … on later ones."""
+        """JSON pages named `name`, in which `{page}` stands for `first_page`, and for `_2`, `_3` … on later ones.
+
+        With `repeats_last`, each page begins with a copy of the last record of the one before, and that is planted.
+        """
         sink = JsonPages(
             lambda page: self.folder / name.format(page=first_page if page == 1 else f"_{page}"),
             envelope,
             self.tally,
             self.until,
             rows_a_page,
-            repeats_last,
+            (lambda record: self._plant_copy(shape, sink, record[shape.key[0]])) if repeats_last else None,
         )
         self._sinks.append(sink)
         return sink
@@ -109,6 +121,9 @@ class Export:
         """Note a planted fault of the newest record of a sink."""
         file = sink.path.relative_to(self.landing).as_posix()
         self.planted.add(self.system, shape.object, file, record, fault, outcome)
+
+    def _plant_copy(self, shape: Shape, sink: Sink, record: object) -> None:
+        self.plant(shape, sink, str(record), "stands on the page before too", "deduplicated")
 
     def close(self) -> None:
         """End all files."""

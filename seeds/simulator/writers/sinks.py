@@ -79,8 +79,8 @@ ALL_QUOTED = CsvDialect(quoting=csv.QUOTE_ALL)
 class CsvPages:
     """CSV records in pages of at most `rows_a_page`, each with the header; `place(n)` is the path of page n from 1.
 
-    With `repeats_last`, a page begins with a copy of the last record of the page before, as overlapping exports do.
-    `header_of(n)` may name the columns otherwise on some page.
+    With `on_repeat`, a page begins with a copy of the last record of the page before, as overlapping exports do, and
+    `on_repeat` is called with that record. `header_of(n)` may name the columns otherwise on some page.
     """
 
     def __init__(
@@ -91,12 +91,12 @@ class CsvPages:
         written_at: datetime,
         dialect: CsvDialect = ALL_QUOTED,
         rows_a_page: int | None = None,
-        repeats_last: bool = False,
+        on_repeat: Callable[[Sequence[Any]], None] | None = None,
         header_of: Callable[[int], Sequence[str]] | None = None,
     ) -> None:
         """Start the first page: an object without records is a file with a header alone."""
         self._place, self._header, self._tally, self._written_at = place, header, tally, written_at
-        self._dialect, self._rows_a_page, self._repeats_last = dialect, rows_a_page, repeats_last
+        self._dialect, self._rows_a_page, self._on_repeat = dialect, rows_a_page, on_repeat
         self._header_of = header_of
         self._page = 0
         self._last: Sequence[Any] | None = None
@@ -112,18 +112,16 @@ class CsvPages:
         """Number of that page, from 1."""
         return self._page
 
-    def write(self, values: Sequence[str | int | None]) -> bool:
-        """Add one record; None is an empty value. True where the record before it was repeated on a new page first."""
-        repeated = False
+    def write(self, values: Sequence[str | int | None]) -> None:
+        """Add one record; None is an empty value."""
         if self._rows_a_page and self._rows >= self._rows_a_page:
             self._file.close()
             self._turn()
-            if self._repeats_last and self._last is not None:
+            if self._on_repeat and self._last is not None:
                 self._put(self._last)
-                repeated = True
+                self._on_repeat(self._last)
         self._put(values)
         self._last = values
-        return repeated
 
     def close(self) -> None:
         """End the last page."""
@@ -157,11 +155,10 @@ class _Lines:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of JSON records on its way to disk: `records` are texts, `first` and `last` the records themselves."""
+    """A page of JSON records on its way to disk: `records` are texts, `last` is the last one itself."""
 
     number: int
     records: list[str]
-    first: Mapping[str, Any] | None
     last: Mapping[str, Any] | None
     is_last: bool
 
@@ -178,8 +175,8 @@ def bare_array(_page: Page) -> tuple[str, str]:
 class JsonPages:
     """JSON records in pages of at most `rows_a_page`; `place(n)` is the path of page n from 1.
 
-    With `repeats_last`, a page begins with a copy of the last record of the page before. An object without records is
-    one page with an empty list.
+    With `on_repeat`, a page begins with a copy of the last record of the page before, and `on_repeat` is called with
+    that record. An object without records is one page with an empty list.
     """
 
     def __init__(
@@ -189,16 +186,15 @@ class JsonPages:
         tally: Tally,
         written_at: datetime,
         rows_a_page: int,
-        repeats_last: bool = False,
+        on_repeat: Callable[[Mapping[str, Any]], None] | None = None,
         ensure_ascii: bool = True,
     ) -> None:
         """Start the first page in memory."""
         self._place, self._envelope, self._tally, self._written_at = place, envelope, tally, written_at
-        self._rows_a_page, self._repeats_last = rows_a_page, repeats_last
+        self._rows_a_page, self._on_repeat = rows_a_page, on_repeat
         self._encode = json.JSONEncoder(ensure_ascii=ensure_ascii, separators=(",", ":")).encode
         self._page = 1
         self._records: list[str] = []
-        self._first: Mapping[str, Any] | None = None
         self._last: Mapping[str, Any] | None = None
         self._is_closed = False
 
@@ -207,22 +203,17 @@ class JsonPages:
         """The page that the newest record is on."""
         return self._place(self._page)
 
-    def write(self, record: Mapping[str, Any]) -> bool:
-        """Add one record. True where the record before it was repeated on a new page first."""
-        repeated = False
+    def write(self, record: Mapping[str, Any]) -> None:
+        """Add one record."""
         if len(self._records) >= self._rows_a_page:
             self._store(is_last=False)
-            if self._repeats_last:
+            if self._on_repeat and self._last is not None:
                 self._records = [self._records[-1]]
-                self._first = self._last
-                repeated = True
+                self._on_repeat(self._last)
             else:
                 self._records = []
-        if not self._records:
-            self._first = record
         self._records.append(self._encode(record))
         self._last = record
-        return repeated
 
     def close(self) -> None:
         """Write the last page."""
@@ -231,7 +222,7 @@ class JsonPages:
             self._is_closed = True
 
     def _store(self, is_last: bool) -> None:
-        page = Page(self._page, self._records, self._first, self._last, is_last)
+        page = Page(self._page, self._records, self._last, is_last)
         head, tail = self._envelope(page)
         data = (head + ",\n".join(self._records) + tail).encode()
         path = self._place(self._page)

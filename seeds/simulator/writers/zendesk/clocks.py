@@ -1,0 +1,57 @@
+"""Events of service-level clocks: Zendesk tells a clock's story by when it was applied, breached and fulfilled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from seeds.simulator.world.client_life import SlaClock, Ticket
+from seeds.simulator.world.company import SLA_POLICY
+from seeds.simulator.writers.zendesk.instants import iso
+
+_METRICS = {
+    "first_reply": "reply_time",
+    "next_reply": "reply_time",
+    "requester_wait": "requester_wait_time",
+    "agent_work": "agent_work_time",
+    "resolution": "resolution_time",
+}
+POLICY_ID = 360_010_001
+
+
+def metric_events(ticket: Ticket) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """The events of all clocks of a ticket, each with its instant; `id` and `ticket_id` are the caller's.
+
+    Zendesk gives a clock whose target changed with the priority no new instance: the newer apply_sla holds, and a
+    breach of the older target is marked deleted.
+    """
+    instances: dict[str, int] = {}
+    cancelled: dict[str, datetime | None] = {}
+    for clock in sorted(ticket.clocks, key=lambda each: (each.metric, each.instance, each.applied_at)):
+        metric = _METRICS[clock.metric]
+        is_retargeted = cancelled.get(clock.metric) == clock.applied_at
+        if not is_retargeted:
+            instances[metric] = instances.get(metric, 0) + 1
+        cancelled[clock.metric] = clock.cancelled_at
+        about = {"metric": metric, "instance_id": instances[metric]}
+        if not is_retargeted:
+            yield clock.applied_at, {**about, "type": "activate", "time": iso(clock.applied_at)}
+        yield clock.applied_at, {**about, "type": "apply_sla", "time": iso(clock.applied_at), "sla": _sla(clock)}
+        yield from _endings(clock, about)
+
+
+def _endings(clock: SlaClock, about: dict[str, Any]) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    if clock.breached_at:
+        breach = {**about, "type": "breach", "time": iso(clock.breached_at)}
+        yield clock.breached_at, {**breach, "deleted": True} if clock.cancelled_at else breach
+    if clock.fulfilled_at:
+        yield clock.fulfilled_at, {**about, "type": "fulfill", "time": iso(clock.fulfilled_at)}
+        minutes = int((clock.fulfilled_at - clock.applied_at).total_seconds()) // 60
+        status = {"calendar": minutes, "business": clock.elapsed_seconds // 60}
+        yield clock.fulfilled_at, {**about, "type": "update_status", "time": iso(clock.fulfilled_at), "status": status}
+
+
+def _sla(clock: SlaClock) -> dict[str, Any]:
+    policy = {"id": POLICY_ID, "title": clock.policy, "description": SLA_POLICY}
+    return {"target": clock.target_minutes, "business_hours": clock.is_business_time, "policy": policy}
