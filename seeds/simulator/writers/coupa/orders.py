@@ -329,4 +329,6 @@ def _draft(record: dict[str, Any]) -> dict[str, Any]:
         {**line, "id": line["id"] + 900_000_000, "status": "created", "received": "0", "confirmation-lines": []}
         for line in record["order-lines"]
     ]
+    for line in lines:
+        line.pop("schedule-lines", None)
     return {**record, "id": number, "po-number": f"PO{number}", "status": "draft", "order-lines": lines}

@@ -22,7 +22,8 @@ RECEIPTS = pages(
         Column("id", "Identifier.", "integer", is_required=True),
         Column(
             "type",
-            "ReceivingQuantityConsumption, InventoryReceipt, ReceivingQuantityReturnToSupplier, ReceivingQuantityDisposal.",
+            "ReceivingQuantityConsumption, InventoryReceipt, ReceivingQuantityReturnToSupplier or "
+            "ReceivingQuantityDisposal.",
             is_required=True,
         ),
         Column("status", "created or voided."),
