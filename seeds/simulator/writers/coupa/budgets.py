@@ -8,10 +8,9 @@ from seeds.simulator.world.company import Company
 from seeds.simulator.world.purchasing import UNITS_BY_ID
 from seeds.simulator.world.timeline import last_of_month, utc
 from seeds.simulator.world.unit_life import UnitLife
-from seeds.simulator.writers.coupa.common import RECORDS_A_PAGE, day, instant, is_here, pages, plain
+from seeds.simulator.writers.coupa.common import day, instant, is_here, open_pages, pages, plain
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column
-from seeds.simulator.writers.sinks import bare_array
 
 BUDGET_LINES = pages(
     "budget_lines",
@@ -35,7 +34,7 @@ class Budgets:
     def __init__(self, _company: Company, export: Export) -> None:
         """Open the pages."""
         self._export = export
-        self._sink = export.json(f"budget_lines_{export.stamp}{{page}}.json", bare_array, RECORDS_A_PAGE)
+        self._sink = open_pages(export, BUDGET_LINES)
 
     def write(self, life: UnitLife) -> None:
         """All budget lines of a business unit that buys in Coupa; each known a month before it begins."""

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from seeds.simulator.world.parties import Supplier
 from seeds.simulator.world.purchasing import PURCHASING_ZONES, UNITS_BY_ID
+from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column, Shape
+from seeds.simulator.writers.sinks import JsonPages, bare_array
 
 SYSTEM = "coupa"
 RECORDS_A_PAGE = 50
@@ -32,6 +34,12 @@ def pages(object_: str, description: str, columns: tuple[Column, ...], cursor: s
         delivery="delta",
         columns=columns,
     )
+
+
+def open_pages(export: Export, shape: Shape, repeats_last: bool = False) -> JsonPages:
+    """The pages of an object in an export."""
+    name = f"{shape.object}_{export.stamp}{{page}}.json"
+    return export.json(shape, name, bare_array, RECORDS_A_PAGE, repeats_last)
 
 
 def instant(at: datetime) -> str:

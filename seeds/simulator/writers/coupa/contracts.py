@@ -9,12 +9,12 @@ from seeds.simulator.world.company import Company
 from seeds.simulator.world.supplier_life import ContractPrice, SupplierContract, SupplierLife
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.coupa.common import (
-    RECORDS_A_PAGE,
     SYSTEM,
     day,
     day_or_none,
     instant,
     is_here,
+    open_pages,
     pages,
     plain,
     supplier_number,
@@ -22,7 +22,7 @@ from seeds.simulator.writers.coupa.common import (
 )
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column, Shape
-from seeds.simulator.writers.sinks import ALL_QUOTED, bare_array
+from seeds.simulator.writers.sinks import ALL_QUOTED
 
 CONTRACTS = pages(
     "contracts",
@@ -94,8 +94,8 @@ class Contracts:
     def __init__(self, _company: Company, export: Export) -> None:
         """Open the pages and the CSV."""
         self._export = export
-        self._contracts = export.json(f"contracts_{export.stamp}{{page}}.json", bare_array, RECORDS_A_PAGE)
-        self._items = export.json(f"supplier_items_{export.stamp}{{page}}.json", bare_array, RECORDS_A_PAGE)
+        self._contracts = open_pages(export, CONTRACTS)
+        self._items = open_pages(export, SUPPLIER_ITEMS)
         self._csv = export.csv(CONTRACTS_CSV, f"Contracts_{export.stamp}{{page}}.csv", ALL_QUOTED)
 
     def write(self, life: SupplierLife) -> None:

@@ -13,19 +13,18 @@ from seeds.simulator.world.randomness import stream
 from seeds.simulator.world.supplier_life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.coupa.common import (
-    RECORDS_A_PAGE,
     account,
     day,
     day_or_none,
     instant,
     is_here,
+    open_pages,
     pages,
     plain,
     supplier_reference,
 )
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column
-from seeds.simulator.writers.sinks import bare_array
 
 _ID = Column("id", "Identifier.", "integer", is_required=True)
 _UPDATED = Column("updated-at", "Instant of the last change.", "timestamp", is_required=True)
@@ -81,11 +80,8 @@ class Invoices:
         """Open the pages."""
         self._company = company
         self._export = export
-        self._invoices = export.json(
-            f"invoices_{export.stamp}{{page}}.json", bare_array, RECORDS_A_PAGE, repeats_last=True
-        )
-        self._payables = export.json(f"payables_{export.stamp}{{page}}.json", bare_array, RECORDS_A_PAGE)
-        self._last = ""
+        self._invoices = open_pages(export, INVOICES, repeats_last=True)
+        self._payables = open_pages(export, PAYABLES)
 
     def write(self, life: SupplierLife) -> None:
         """All invoices of business units that buy in Coupa."""
@@ -109,7 +105,7 @@ class Invoices:
         record = _invoice(life, invoice, lines)
         if invoice.fate is Fate.QUARANTINED:
             record["updated-at"] = "yesterday"
-        self._put(record)
+        self._invoices.write(record)
         if invoice.fate is Fate.QUARANTINED:
             self._plant(invoice.number, "updated-at is no instant", "quarantined")
         elif invoice.fate is Fate.ORPHAN:
@@ -117,16 +113,12 @@ class Invoices:
         if chance < 0.006:
             number = invoice.number + _NEVER_SENT
             status = "draft" if chance < 0.003 else "abandoned"
-            self._put({**_without_payment(record), "id": number, "status": status, "updated-at": instant(changed_at)})
+            self._invoices.write(
+                {**_without_payment(record), "id": number, "status": status, "updated-at": instant(changed_at)}
+            )
             self._plant(number, f"an invoice of status {status}", "not_counted")
         if invoice.kind == "invoice" and not invoice.is_voided and invoice.fate is Fate.LOADED:
             self._payables.write(_payable(invoice, changed_at))
-
-    def _put(self, record: dict[str, Any]) -> None:
-        last = self._last
-        if self._invoices.write(record):
-            self._export.plant(INVOICES, self._invoices, last, "repeated from the page before", "deduplicated")
-        self._last = str(record["id"])
 
     def _plant(self, number: int, fault: str, outcome: Any) -> None:
         self._export.plant(INVOICES, self._invoices, str(number), fault, outcome)

@@ -13,18 +13,17 @@ from seeds.simulator.world.people import with_role
 from seeds.simulator.world.randomness import stream
 from seeds.simulator.world.supplier_life import Order, OrderLine, SupplierLife
 from seeds.simulator.writers.coupa.common import (
-    RECORDS_A_PAGE,
     account,
     day,
     instant,
     is_here,
+    open_pages,
     pages,
     plain,
     supplier_reference,
 )
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column
-from seeds.simulator.writers.sinks import bare_array
 
 _ID = Column("id", "Identifier.", "integer", is_required=True)
 _UPDATED = Column("updated-at", "Instant of the last change.", "timestamp", is_required=True)
@@ -102,12 +101,9 @@ class Orders:
         """Open the pages."""
         self._company = company
         self._export = export
-        self._requisitions = export.json(f"requisitions_{export.stamp}{{page}}.json", bare_array, RECORDS_A_PAGE)
-        self._orders = export.json(
-            f"purchase_orders_{export.stamp}{{page}}.json", bare_array, RECORDS_A_PAGE, repeats_last=True
-        )
-        self._asns = export.json(f"asns_{export.stamp}{{page}}.json", bare_array, RECORDS_A_PAGE)
-        self._last_order = ""
+        self._requisitions = open_pages(export, REQUISITIONS)
+        self._orders = open_pages(export, PURCHASE_ORDERS, repeats_last=True)
+        self._asns = open_pages(export, ASNS)
 
     def write(self, life: SupplierLife) -> None:
         """All orders of the life that stand in Coupa."""
@@ -125,13 +121,13 @@ class Orders:
                 self._plant_requisition(order)
         record = _order(life, order, requester)
         if chance > 0.96 and order.fate is Fate.LOADED and self._export.shows(order.created_at):
-            self._put(_first_version(record, order))
+            self._orders.write(_first_version(record, order))
             self._plant(order, "an older version of the order", "deduplicated")
             record["version"] = 2
         if self._export.shows(_changed_at(order)):
             self._put_faulty(record, order, chance)
         if 0.5 < chance < 0.515 and order.fate is Fate.LOADED and self._export.shows(order.created_at):
-            self._put(_draft(record))
+            self._orders.write(_draft(record))
             self._export.plant(PURCHASE_ORDERS, self._orders, str(_draft_id(order)), "a draft", "not_counted")
         if 0.2 < chance < 0.5:
             self._write_asns(life, order)
@@ -143,19 +139,13 @@ class Orders:
         is_unknown = chance < 0.006 and lines[0]["status"] in ("created", "received")
         if is_unknown:
             lines[0]["status"] = _LINE_STATUSES_UNKNOWN
-        self._put(record)
+        self._orders.write(record)
         if is_unknown:
             self._plant(order, f"line status {_LINE_STATUSES_UNKNOWN}", "mapped")
         if order.fate is Fate.QUARANTINED:
             self._plant(order, "created-at is no date", "quarantined")
         elif order.fate is Fate.ORPHAN:
             self._plant(order, "supplier in no file", "unknown")
-
-    def _put(self, record: dict[str, Any]) -> None:
-        last = self._last_order
-        if self._orders.write(record):
-            self._export.plant(PURCHASE_ORDERS, self._orders, last, "repeated from the page before", "deduplicated")
-        self._last_order = str(record["id"])
 
     def _plant(self, order: Order, fault: str, outcome: Any) -> None:
         self._export.plant(PURCHASE_ORDERS, self._orders, str(order.number), fault, outcome)

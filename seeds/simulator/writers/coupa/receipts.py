@@ -10,10 +10,9 @@ from seeds.simulator.world.company import Company
 from seeds.simulator.world.randomness import stream
 from seeds.simulator.world.supplier_life import Order, OrderLine, Receipt, SupplierLife
 from seeds.simulator.world.timeline import utc
-from seeds.simulator.writers.coupa.common import RECORDS_A_PAGE, day, instant, is_here, pages, plain, supplier_reference
+from seeds.simulator.writers.coupa.common import day, instant, is_here, open_pages, pages, plain, supplier_reference
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column
-from seeds.simulator.writers.sinks import bare_array
 
 RECEIPTS = pages(
     "receipts",
@@ -67,11 +66,8 @@ class Receipts:
         """Open the pages."""
         self._company = company
         self._export = export
-        self._receipts = export.json(
-            f"receipts_{export.stamp}{{page}}.json", bare_array, RECORDS_A_PAGE, repeats_last=True
-        )
-        self._inspections = export.json(f"inspections_{export.stamp}{{page}}.json", bare_array, RECORDS_A_PAGE)
-        self._last = ""
+        self._receipts = open_pages(export, RECEIPTS, repeats_last=True)
+        self._inspections = open_pages(export, INSPECTIONS)
 
     def write(self, life: SupplierLife) -> None:
         """All movements of orders that stand in Coupa."""
@@ -91,17 +87,11 @@ class Receipts:
             record = _receipt(order, line, receipt)
             if chance < 0.004:
                 number = receipt.number + _VOIDED
-                self._put({**record, "id": number, "status": "voided"})
+                self._receipts.write({**record, "id": number, "status": "voided"})
                 self._export.plant(RECEIPTS, self._receipts, str(number), "a voided receipt", "not_counted")
-            self._put(record)
+            self._receipts.write(record)
         if receipt.inspected_on is not None:
             self._inspect(life, receipt, chance > 0.97)
-
-    def _put(self, record: dict[str, Any]) -> None:
-        last = self._last
-        if self._receipts.write(record):
-            self._export.plant(RECEIPTS, self._receipts, last, "repeated from the page before", "deduplicated")
-        self._last = str(record["id"])
 
     def _inspect(self, life: SupplierLife, receipt: Receipt, is_faulty: bool) -> None:
         if receipt.inspected_on is None:

@@ -11,10 +11,9 @@ from seeds.simulator.world.randomness import stream
 from seeds.simulator.world.supplier_life import SupplierLife
 from seeds.simulator.world.suppliers import supplier_party
 from seeds.simulator.world.timeline import START_AT
-from seeds.simulator.writers.coupa.common import RECORDS_A_PAGE, SYSTEM, instant, pages, supplier_number
+from seeds.simulator.writers.coupa.common import SYSTEM, instant, open_pages, pages, supplier_number
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column
-from seeds.simulator.writers.sinks import bare_array
 
 SUPPLIERS = pages(
     "suppliers",
@@ -44,7 +43,7 @@ class Suppliers:
         """Open the pages."""
         self._company = company
         self._export = export
-        self._sink = export.json(f"suppliers_{export.stamp}{{page}}.json", bare_array, RECORDS_A_PAGE)
+        self._sink = open_pages(export, SUPPLIERS)
 
     def write(self, life: SupplierLife) -> None:
         """The newest version; for some an older one under another name before it."""
