@@ -117,7 +117,7 @@ class Invoices:
                 {**_without_payment(record), "id": number, "status": status, "updated-at": instant(changed_at)}
             )
             self._plant(number, f"an invoice of status {status}", "not_counted")
-        if invoice.kind == "invoice" and not invoice.is_voided and invoice.fate is Fate.LOADED:
+        if invoice.kind == "invoice" and not invoice.is_voided and invoice.fate is not Fate.QUARANTINED:
             self._payables.write(_payable(invoice, changed_at))
 
     def _plant(self, number: int, fault: str, outcome: Any) -> None:
