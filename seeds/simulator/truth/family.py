@@ -56,6 +56,10 @@ class Observed(Generic[Life]):
         for kpi, seen in self._observe(life):
             self._tallies[kpi.id].add(seen)
 
+    def tally(self, kpi: Kpi) -> Tally:
+        """The cells of one of the KPIs, for scores that are made of it."""
+        return self._tallies[kpi.id]
+
     def figures(self, kpi: Kpi) -> Iterator[Figure]:
         """All figures of one of the KPIs."""
         return figures(kpi, self._tallies[kpi.id], self._frame.groups_of, self._frame.as_of)

@@ -7,11 +7,12 @@ from random import Random
 
 from seeds.simulator.world.assessments import supplier_assessments
 from seeds.simulator.world.certificates import certificates_of, required_certificates_of
+from seeds.simulator.world.clients import client_party
 from seeds.simulator.world.company import COUNTRIES, Company
 from seeds.simulator.world.identifiers import sys_id
 from seeds.simulator.world.obligations import obligations_of
 from seeds.simulator.world.orders import orders_of
-from seeds.simulator.world.parties import NativeId, Supplier
+from seeds.simulator.world.parties import Client, NativeId, Supplier
 from seeds.simulator.world.purchasing import UNITS_BY_ID, assortment_of, conduct_of, units_of
 from seeds.simulator.world.randomness import stream
 from seeds.simulator.world.savings import savings_of
@@ -27,6 +28,8 @@ from seeds.simulator.world.supplier_relations import (
 )
 from seeds.simulator.world.timeline import END, START, utc
 
+_ALSO_CLIENT = 4
+"""Index of the one supplier that is a client too: the first one that ServiceNow knows, by the very same record."""
 _INTERNAL = 3
 """Index of the one supplier that is a company of our own group."""
 _PARENTS = {2: 1, 7: 3, 9: 1}
@@ -129,6 +132,8 @@ def supplier_party(company: Company, index: int) -> Supplier:
         categories=(main, *second),
     )
     supplier.ids = _records(supplier, created_at, random)
+    if index == _ALSO_CLIENT:
+        _become(supplier, _client_of_servicenow(company))
     return supplier
 
 
@@ -160,6 +165,20 @@ def last_order_day(supplier: Supplier) -> date:
     return END - timedelta(days=400) if supplier.status == "inactive" else END
 
 
+def _client_of_servicenow(company: Company) -> Client | None:
+    clients = (client_party(company, index) for index in range(1, company.clients + 1))
+    return next((client for client in clients if client.native("servicenow")), None)
+
+
+def _become(supplier: Supplier, client: Client | None) -> None:
+    """The supplier under the names and the ServiceNow record of a client."""
+    if client is None:
+        return
+    supplier.name, supplier.legal_name = client.name, client.legal_name
+    supplier.ids = [each for each in supplier.ids if each.system != "servicenow"]
+    supplier.ids += [each for each in client.ids if each.system == "servicenow" and not each.merged_into]
+
+
 def _country(index: int, random: Random) -> str:
     turn = index % 12
     if turn == _TURKISH:
@@ -177,7 +196,9 @@ def _parent(index: int) -> int | None:
 def _records(supplier: Supplier, created_at: datetime, random: Random) -> list[NativeId]:
     """Records in the systems that need the supplier; the earliest one may be in any of them."""
     index = supplier.index
-    systems = {UNITS_BY_ID[unit].purchasing for unit in units_of(index)}
+    # A parent has a record wherever its children have one, so that each of them can name it.
+    family = [index, *(index + below for below in set(_PARENTS.values()) if _parent(index + below) == index)]
+    systems = {UNITS_BY_ID[unit].purchasing for member in family for unit in units_of(member)}
     records = []
     if "coupa" in systems:
         at = created_at + timedelta(days=int(random.random() * 40))
