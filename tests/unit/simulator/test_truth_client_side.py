@@ -5,7 +5,6 @@ from pathlib import Path
 
 from seeds.simulator.truth.client.side import ClientSide
 from seeds.simulator.truth.parties import manager_id
-from seeds.simulator.truth.side import in_key_order
 from seeds.simulator.world.company import Company
 from tests.unit.simulator.lives import at, client, contract, day, figures, invoice, life, opportunity, ticket
 
@@ -55,7 +54,7 @@ def test_grains_follow_the_class_of_a_figure():
 def test_rows_are_in_key_order_over_all_kpis():
     given = side()
     given.take(life(contracts=[contract("2025-01-01", "2026-12-31")], tickets=[ticket("2026-03-01")]))
-    keys = [row.key for rows in in_key_order([given]) for row in rows]
+    keys = [row.key for rows in given.rows() for row in rows]
     assert keys == sorted(keys) and len(keys) == len(set(keys)) > 500
 
 
