@@ -105,6 +105,12 @@ _COUNTRIES = {
     "JP": ("Japan", "中央通り", "大阪"),
     "AU": ("Australia", "George Street", "Sydney"),
 }
+_ODD_REVENUES = 0.02
+_SECOND_LINES = 0.12
+_NAMELESS = 0.01
+_LEGAL_NAMES = 0.55
+_SHOUTED_NAMES = 0.05
+_ODD_BOUNCES = 0.01
 _ODD_ACCOUNT = 9_000_000_000
 
 
@@ -127,7 +133,7 @@ def _write_account(files: Files, company: Company, client: Client, own: NativeId
     created = own.created_at or client.created_at
     at = created + timedelta(hours=6) if own.merged_into else created
     parent = salesforce_id("001", client.parent) if client.parent and not own.merged_into else ""
-    is_odd_revenue = random.random() < 0.02
+    is_odd_revenue = random.random() < _ODD_REVENUES
     values = [
         own.native_id,
         flag(bool(own.merged_into)),
@@ -135,7 +141,7 @@ def _write_account(files: Files, company: Company, client: Client, own: NativeId
         _name(random, client),
         "Customer - Direct",
         parent,
-        f"{street} {between(random, 1, 180)}" + ("\nBuilding B" if random.random() < 0.12 else ""),
+        f"{street} {between(random, 1, 180)}" + ("\nBuilding B" if random.random() < _SECOND_LINES else ""),
         city,
         country,
         _website(random, client),
@@ -155,7 +161,7 @@ def _write_account(files: Files, company: Company, client: Client, own: NativeId
         files.plant(ACCOUNT, own.native_id, "AnnualRevenue is `about 5m`", "warned")
     if own.merged_into:
         files.plant(ACCOUNT, own.native_id, f"a duplicate merged into {own.merged_into}", "mapped")
-    if random.random() < 0.01:
+    if random.random() < _NAMELESS:
         _write_nameless(files, client, values)
 
 
@@ -168,9 +174,9 @@ def _write_nameless(files: Files, client: Client, values: list[str]) -> None:
 
 def _name(random: Random, client: Client) -> str:
     place = random.random()
-    if place < 0.55:
+    if place < _LEGAL_NAMES:
         return client.legal_name
-    return client.name.upper() if place > 0.95 else client.name
+    return client.name.upper() if place > 1 - _SHOUTED_NAMES else client.name
 
 
 def _website(random: Random, client: Client) -> str:
@@ -190,7 +196,7 @@ def _write_contact(files: Files, company: Company, client: Client, contact: Cont
     random = stream(company.seed, "contact", contact.number)
     native = contact_id(contact.number)
     reference, is_short = files.reference(account)
-    is_odd = random.random() < 0.01
+    is_odd = random.random() < _ODD_BOUNCES
     values = [
         native,
         flag(contact.is_deleted),

@@ -141,6 +141,8 @@ CAMPAIGN_MEMBER = bulk(
 SHAPES = (USER, OPPORTUNITY_STAGE, PRODUCT, CURRENCY_TYPE, DATED_CONVERSION_RATE, CAMPAIGN, CAMPAIGN_MEMBER)
 _USERS = ("account_manager", "executive")
 _CAMPAIGNS = 12
+_INVITED = 0.4
+_RESPONDED = 0.3
 _FORECAST_NAMES = {"BestCase": "Best Case", "Forecast": "Commit"}
 
 
@@ -241,11 +243,11 @@ def write_members(files: Files, company: Company, life: ClientLife) -> None:
     """Some of a client's contacts in campaigns held after they were known."""
     random = stream(company.seed, "campaign", life.client.index)
     for contact in life.contacts:
-        if random.random() > 0.4 or contact.merged_into is not None:
+        if random.random() > _INVITED or contact.merged_into is not None:
             continue
         place = between(random, 0, _CAMPAIGNS - 1)
         at = max(utc(_campaign_day(place), 40_000), contact.created_at + timedelta(hours=1))
-        responded = random.random() < 0.3
+        responded = random.random() < _RESPONDED
         values = [
             salesforce_id("00v", contact.number + 1),
             salesforce_id("701", place + 1),
