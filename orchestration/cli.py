@@ -114,6 +114,23 @@ def verify(settings: Settings, release_id: str, as_json: bool) -> int:
 
 
 @cli.command()
+@click.option(
+    "--scale", type=str, default="1", show_default=True, help="1 is 300 clients, 60 suppliers, 1 million rows."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Equal seeds give equal files.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="An empty folder: it becomes a workspace.")
+@click.option(
+    "--days", type=click.IntRange(min=0), default=0, help="Also one landing folder for each of the last days."
+)
+@click.option("--no-truth", is_flag=True, help="Leave out the known figures; they are counted up to scale 10.")
+def simulate(scale: str, seed: int, out: Path, days: int, no_truth: bool) -> int:
+    """Make a workspace of an invented company: landing/, reference/ and truth/."""
+    from orchestration.commands.simulate import simulate as make
+
+    return make(scale, seed, out, days, not no_truth)
+
+
+@cli.command()
 @click.option("--port", default=3000, show_default=True, help="Port on loopback.")
 @_home
 def dev(settings: Settings, port: int) -> int:

@@ -28,7 +28,9 @@ class Frame:
 class Family(Protocol[Life_contra]):
     """KPIs that are made together."""
 
-    kpis: tuple[Kpi, ...]
+    @property
+    def kpis(self) -> tuple[Kpi, ...]:
+        """The KPIs it makes."""
 
     def take(self, life: Life_contra) -> None:
         """Count what happened in one life; nothing of it is kept but observations."""
@@ -53,6 +55,10 @@ class Observed(Generic[Life]):
         """Count what happened in one life."""
         for kpi, seen in self._observe(life):
             self._tallies[kpi.id].add(seen)
+
+    def tally(self, kpi: Kpi) -> Tally:
+        """The cells of one of the KPIs, for scores that are made of it."""
+        return self._tallies[kpi.id]
 
     def figures(self, kpi: Kpi) -> Iterator[Figure]:
         """All figures of one of the KPIs."""

@@ -154,14 +154,14 @@ class ZendeskWriter:
 
 def _organization(company: Company, client: Client) -> dict[str, Any]:
     random = stream(company.seed, "zendesk organization", client.index)
-    name = client.name.upper() if random.random() < 0.1 else client.name  # noqa: PLR2004
+    name = client.name.upper() if random.random() < 0.1 else client.name
     own = next(each for each in client.ids if each.system == shapes.SYSTEM and not each.merged_into)
     created: datetime = own.created_at or client.created_at
     return {
         "id": int(own.native_id),
         "url": f"{envelopes.SITE}/organizations/{own.native_id}.json",
         "name": name,
-        "external_id": client.native("salesforce") if random.random() < 0.6 else None,  # noqa: PLR2004
+        "external_id": client.native("salesforce") if random.random() < 0.6 else None,
         "domain_names": [client.domain],
         "tags": [],
         "organization_fields": {"region": client.country},

@@ -1,0 +1,1 @@
+"""The figures of our own units (KPIS.md, section 5): budgets, benefits, demand, community, satisfaction."""
