@@ -226,7 +226,7 @@ def _write_contact(files: Files, company: Company, client: Client, contact: Cont
 def _write_relation(files: Files, contact: Contact, account: str, role: StakeholderRole | None) -> None:
     at = role.known_at if role else contact.created_at
     values = [
-        salesforce_id("07k", contact.number + 1),
+        salesforce_id("07k", contact.number),
         account,
         contact_id(contact.number),
         "true",

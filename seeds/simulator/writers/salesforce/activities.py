@@ -141,7 +141,7 @@ def _write_meeting(files: Files, interaction: Interaction, account: str) -> None
 
 def _write_task(files: Files, interaction: Interaction, account: str) -> None:
     who, reference, is_short = _parties(files, interaction, account)
-    native = salesforce_id("00T", interaction.number + 1)
+    native = salesforce_id("00T", interaction.number)
     is_call = interaction.kind == "call"
     at = instant(interaction.started_at)
     values = [

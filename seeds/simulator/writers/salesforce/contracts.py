@@ -180,7 +180,7 @@ def _term(contract: Contract) -> str:
 
 
 def _write_order(files: Files, contract: Contract, account: str, at: datetime) -> None:
-    native = salesforce_id("801", contract.number + 1)
+    native = salesforce_id("801", contract.number)
     share = (contract.annual_value / len(contract.families)).quantize(_CENT, ROUND_HALF_UP)
     values = [
         native,

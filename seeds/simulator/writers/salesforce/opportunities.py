@@ -243,7 +243,7 @@ def _write_lines(files: Files, opportunity: Opportunity) -> None:
     for line in opportunity.lines:
         price = (line.amount / line.quantity).quantize(Decimal("0.01"), ROUND_HALF_UP)
         values = [
-            salesforce_id("00k", line.number + 1),
+            salesforce_id("00k", line.number),
             opportunity_id(opportunity.number),
             product_id(line.family),
             number(line.quantity),

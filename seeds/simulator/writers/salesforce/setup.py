@@ -249,7 +249,7 @@ def write_members(files: Files, company: Company, life: ClientLife) -> None:
         at = max(utc(_campaign_day(place), 40_000), contact.created_at + timedelta(hours=1))
         responded = random.random() < _RESPONDED
         values = [
-            salesforce_id("00v", contact.number + 1),
+            salesforce_id("00v", contact.number),
             salesforce_id("701", place + 1),
             contact_id(contact.number),
             "Responded" if responded else "Sent",

@@ -68,19 +68,19 @@ def user_id(employee: int | None) -> str:
 @lru_cache(maxsize=4096)
 def contact_id(contact: int | None) -> str:
     """Contact of a client's person."""
-    return salesforce_id("003", contact + 1) if contact is not None else ""
+    return salesforce_id("003", contact) if contact is not None else ""
 
 
 @lru_cache(maxsize=4096)
 def contract_id(contract: int | None) -> str:
     """Contract of its number."""
-    return salesforce_id("800", contract + 1) if contract is not None else ""
+    return salesforce_id("800", contract) if contract is not None else ""
 
 
 @lru_cache(maxsize=4096)
 def opportunity_id(opportunity: int) -> str:
     """Opportunity of its number."""
-    return salesforce_id("006", opportunity + 1)
+    return salesforce_id("006", opportunity)
 
 
 @lru_cache(maxsize=64)
