@@ -9,6 +9,7 @@ from random import Random
 from seeds.simulator.world.assessments import unit_assessments
 from seeds.simulator.world.company import BUSINESS_UNITS, RATE_GAP, BusinessUnit, Company
 from seeds.simulator.world.demand import demand_of
+from seeds.simulator.world.draws import clear_of_as_of
 from seeds.simulator.world.initiatives import initiatives_of
 from seeds.simulator.world.purchasing import numbers_of
 from seeds.simulator.world.randomness import stream
@@ -51,7 +52,7 @@ def _budgets(company: Company, unit: BusinessUnit, index: int, random: Random) -
 def _community(unit: BusinessUnit, index: int, random: Random) -> list[CommunityEngagement]:
     """Planned and held in time or later, planned and not held, planned for after END, and held without a plan."""
     numbers = numbers_of(index)
-    days = sorted(START + timedelta(days=int(random.random() * (_DAYS + 60))) for _ in range(30))
+    days = sorted(clear_of_as_of(START + timedelta(days=int(random.random() * (_DAYS + 60)))) for _ in range(30))
     made = []
     for day in days:
         chance = random.random()

@@ -200,7 +200,7 @@ class Invoices:
             self._items.write(item)
 
     def _write_account(self, life: SupplierLife, invoice: SupplierInvoice) -> None:
-        """The invoice and its payments: open, or cleared by the last of them. A voided one is cleared by its reversal."""
+        """The invoice and its payments: open, or cleared by the last of them; a voided one by its reversal."""
         gross = sum((line.net for line in invoice.lines), invoice.tax)
         paid = sum((part.amount for part in invoice.payments), Decimal(0))
         cleared_on: date | None = None

@@ -82,7 +82,7 @@ QAVE = table(
 )
 QMEL = table(
     "QMEL",
-    "One row a complaint to the supplier (QMART Q2) about goods that went back: the same as the return, never to be added.",
+    "One row a complaint to the supplier (QMART Q2) about goods that went back: the same as the return, not to be added.",
     ("QMNUM",),
     (
         Column("QMNUM", "Complaint.", is_required=True),
@@ -98,8 +98,8 @@ QMEL = table(
     ),
 )
 _DOCUMENTS = 5_000_000_000
-_REVERSED = 4_900_000_000
-_REVERSALS = 4_950_000_000
+_REVERSED = 4_800_000_000
+_REVERSALS = 4_700_000_000
 _ENTRY_FORMAT = "%H%M%S"
 
 
@@ -150,7 +150,7 @@ class Movements:
 
     def _write_reversed(self, order: Order, line: OrderLine, receipt: Receipt) -> None:
         """A receipt entered by mistake, and its reversal: neither counts."""
-        wrong, reversal = str(_REVERSED + receipt.number % 49_000_000), str(_REVERSALS + receipt.number % 49_000_000)
+        wrong, reversal = str(_REVERSED + receipt.number), str(_REVERSALS + receipt.number)
         self._history.write(_movement(order, line, receipt, wrong, "101"))
         self._export.plant(EKBE, self._history, wrong, "a receipt that is reversed", "not_counted")
         self._history.write(_movement(order, line, receipt, reversal, "102", wrong, receipt))

@@ -70,7 +70,7 @@ EKPO = table(
         Column("TXZ01", "Short text."),
         Column("MATNR", "Material."),
         Column("BUKRS", "Company code."),
-        Column("WERKS", "Plant; its country is in T001W."),
+        Column("WERKS", "Plant; no table here says its country."),
         Column("MATKL", "Material group."),
         Column("MENGE", "Quantity.", "decimal"),
         Column("MEINS", "Unit of measure."),
@@ -139,7 +139,7 @@ EBAN = as_list(
 )
 _EBAN_WIDTHS = (5, 10, 5, 20, 10, 10, 18, 9, 13, 5, 10, 5)
 _REQUISITIONS = 1_000_000_000
-_TEST_ORDERS = 100_000_000
+_TEST_ORDERS = 50_000_000
 _UNKNOWN_SUPPLIERS = 9_900_000
 
 
