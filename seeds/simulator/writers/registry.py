@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from seeds.simulator.world.company import Company
-from seeds.simulator.writers import servicenow, zendesk
+from seeds.simulator.writers import coupa, sap, servicenow, zendesk
 from seeds.simulator.writers.export import Export, Writer
 from seeds.simulator.writers.shapes import Shape
 
 WRITERS: dict[str, Callable[[Company, Export], Writer]] = {
+    coupa.SYSTEM: coupa.CoupaWriter,
+    sap.SYSTEM: sap.SapWriter,
     servicenow.SYSTEM: servicenow.ServiceNowWriter,
     zendesk.SYSTEM: zendesk.ZendeskWriter,
 }
-SHAPES: tuple[Shape, ...] = (*servicenow.SHAPES, *zendesk.SHAPES)
+SHAPES: tuple[Shape, ...] = (*coupa.SHAPES, *sap.SHAPES, *servicenow.SHAPES, *zendesk.SHAPES)

@@ -14,7 +14,6 @@ from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import movements, order_lines, subject_of_order, unit_price
 from seeds.simulator.truth.supplier.matching import matched_lines
 from seeds.simulator.truth.supplier.rejections import rejected_of
-from seeds.simulator.world.company import BUSINESS_UNITS
 from seeds.simulator.world.supplier_life import Order, OrderLine, SupplierLife
 
 _SHARE = (Aggregation.RATIO,)
@@ -32,8 +31,6 @@ OTD_VALUE = Kpi("supplier_otd_value", "percent", HIGHER, *_SHARE, slices=("mode"
 OTIF = Kpi("supplier_otif", "percent", HIGHER, *_SHARE, groups=SUPPLIER_GROUPS)
 PERFECT = Kpi("supplier_perfect_order_rate", "percent", HIGHER, *_SHARE, groups=SUPPLIER_GROUPS)
 LEAD_TIME = Kpi("supplier_lead_time_days", "days", LOWER, Aggregation.MEDIAN, groups=SUPPLIER_GROUPS)
-_COUNTRY_SYSTEMS = frozenset(unit.id for unit in BUSINESS_UNITS if unit.purchasing == "coupa")
-"""SAP's tables name a plant, not a country."""
 
 
 def deliveries(frame: Frame, directory: SupplierDirectory) -> Observed[SupplierLife]:
@@ -60,7 +57,7 @@ def _lines(
     frame: Frame, subject: Subject, order: Order, line: OrderLine, filled: Iterable[Filled]
 ) -> Iterator[tuple[Kpi, Observation]]:
     rate = frame.rates.on(order.currency, order.ordered_on)
-    slices = (("country", order.ship_to_country),) if order.business_unit in _COUNTRY_SYSTEMS else ()
+    slices = (("country", order.ship_to_country),)
     for due in filled:
         if due.due_on > frame.as_of.date():
             continue
