@@ -69,9 +69,9 @@ def _community(unit: BusinessUnit, index: int, random: Random) -> list[Community
                 place=_PLACES[int(random.random() * len(_PLACES))],
                 planned_on=planned,
                 held_on=held if is_held else None,
-                spend=Decimal(100 + int(random.random() * 900_000)) / 100,
+                spend=Decimal(100 + int(random.random() * 900_000)) / 100 if is_held else Decimal(0),
                 currency=currency,
-                beneficiaries=int(random.random() * 240),
+                beneficiaries=int(random.random() * 240) if is_held else 0,
             )
         )
     return made

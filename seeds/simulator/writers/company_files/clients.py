@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seeds.simulator.world.client_life import ClientLife
 from seeds.simulator.world.company import Company
+from seeds.simulator.world.identifiers import PARTY_STRIDE
 from seeds.simulator.world.people import employees
 from seeds.simulator.writers.company_files.plain import PARTY, PARTY_KEY, day, file, number, open_file, party
 from seeds.simulator.writers.export import Export
@@ -54,6 +55,7 @@ class ClientFiles:
 
     def __init__(self, company: Company, export: Export) -> None:
         """Open the files."""
+        self._export = export
         self._people = employees(company)
         self._targets = open_file(export, REVENUE_TARGETS)
         self._milestones = open_file(export, MILESTONES)
@@ -67,6 +69,7 @@ class ClientFiles:
         for milestone in life.milestones:
             self._milestones.write([*key, milestone.kind, day(milestone.due_on), day(milestone.done_on)])
         for each in life.objectives:
+            is_faulty = each.number // PARTY_STRIDE % 4 == 2 and life.client.index % 7 == 1
             self._objectives.write(
                 [
                     f"OBJ-{each.number}",
@@ -75,8 +78,10 @@ class ClientFiles:
                     each.measure,
                     number(each.target),
                     number(each.actual),
-                    day(each.due_on),
+                    "when ready" if is_faulty else day(each.due_on),
                     self._people[each.owner - 1].email,
                     each.side,
                 ]
             )
+            if is_faulty:
+                self._export.plant(OBJECTIVES, self._objectives, f"OBJ-{each.number}", "due_on is no date", "warned")

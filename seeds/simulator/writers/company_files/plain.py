@@ -19,8 +19,8 @@ PARTY = (
 )
 PARTY_KEY = ("party_system", "party_instance", "party_id")
 COMMA = CsvDialect(quoting=csv.QUOTE_MINIMAL)
-SEMICOLON = CsvDialect(delimiter=";", quoting=csv.QUOTE_MINIMAL, line_end="\r\n", encoding="utf-8-sig")
-"""As a spreadsheet saves it where the comma is for decimals: with a byte order mark. Days are DD.MM.YYYY there."""
+SEMICOLON = CsvDialect(delimiter=";", quoting=csv.QUOTE_MINIMAL, line_end="\r\n")
+"""As a spreadsheet saves it where the comma is for decimals. Days are DD.MM.YYYY there."""
 UNKNOWN_PARTY = "GONE"
 
 
@@ -32,7 +32,7 @@ def file(
         system=SYSTEM,
         object=name,
         description=description,
-        container="CSV, `;`, DD.MM.YYYY, byte order mark" if is_semicolon else "CSV, ISO dates",
+        container="CSV, `;` between columns, DD.MM.YYYY" if is_semicolon else "CSV, ISO dates",
         file_names=(f"{name}_*.csv",),
         key=key,
         cursor=(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
+from seeds.simulator.world.identifiers import PARTY_STRIDE
 from seeds.simulator.world.purchasing import UNITS_BY_ID
 from seeds.simulator.world.supplier_life import Obligation, SupplierContract, SupplierLife
 from seeds.simulator.world.suppliers import supplier_party
@@ -185,6 +186,7 @@ class SupplierFiles:
 
     def _write_initiatives(self, life: SupplierLife, key: list[str]) -> None:
         for each in life.innovations:
+            is_unknown = each.status == "proposed" and each.number // PARTY_STRIDE % 3 == 1
             self._innovations.write(
                 [
                     f"INN-{each.number}",
@@ -194,11 +196,13 @@ class SupplierFiles:
                     each.title,
                     day(each.proposed_on),
                     day(each.decided_on),
-                    each.status,
+                    "parked" if is_unknown else each.status,
                     number(each.value),
                     each.currency,
                 ]
             )
+            if is_unknown:
+                self._export.plant(INNOVATIONS, self._innovations, f"INN-{each.number}", "status parked", "mapped")
         for saving in life.savings:
             self._savings.write(
                 [

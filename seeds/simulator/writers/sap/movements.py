@@ -82,7 +82,7 @@ QAVE = table(
 )
 QMEL = table(
     "QMEL",
-    "One row a complaint to the supplier (QMART Q2) about goods that went back: the same as the return, not to be added.",
+    "One row a complaint to the supplier (QMART Q2) about goods that went back: the return again, not to be added.",
     ("QMNUM",),
     (
         Column("QMNUM", "Complaint.", is_required=True),
