@@ -29,7 +29,7 @@ from seeds.simulator.world.supplier_life import Order, OrderLine, Promise, Sched
 from seeds.simulator.world.timeline import END, END_AT, START, utc
 
 _DAYS = (END - START).days + 1
-_FIXED_FATES = {(1, 7): Fate.QUARANTINED, (1, 11): Fate.ORPHAN, (3, 7): Fate.QUARANTINED, (3, 11): Fate.ORPHAN}
+_FIXED_FATES = {(2, 7): Fate.QUARANTINED, (2, 11): Fate.ORPHAN, (3, 7): Fate.QUARANTINED, (3, 11): Fate.ORPHAN}
 """By index of the supplier and place of the order, so that the smallest world has some in Coupa and in SAP."""
 _FATE_SHARE = 0.003
 _LINE_COUNTS = (1, 1, 1, 2, 2, 3, 4)

@@ -20,7 +20,7 @@ from seeds.simulator.world.supplier_life import InvoiceLine, Order, OrderLine, P
 from seeds.simulator.world.timeline import AS_OF, END, START
 
 _TAX = {"US": Decimal(0), "DE": Decimal("0.19"), "GB": Decimal("0.20")}
-_FIXED_FATES = {(1, 1): Fate.QUARANTINED, (1, 3): Fate.ORPHAN, (3, 1): Fate.QUARANTINED, (3, 3): Fate.ORPHAN}
+_FIXED_FATES = {(2, 1): Fate.QUARANTINED, (2, 3): Fate.ORPHAN, (3, 1): Fate.QUARANTINED, (3, 3): Fate.ORPHAN}
 _FATE_SHARE = 0.003
 _FEES = ("Membership fee", "Customs charge", "Repair at short notice", "Storage")
 

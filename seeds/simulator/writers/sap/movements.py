@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from random import Random
-
 from seeds.simulator.world.company import Company
-from seeds.simulator.world.randomness import stream
+from seeds.simulator.world.randomness import chance_of
 from seeds.simulator.world.supplier_life import Order, OrderLine, Receipt, SupplierLife
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.export import Export
@@ -120,22 +118,19 @@ class Movements:
 
     def write(self, life: SupplierLife) -> None:
         """All movements of orders that stand in SAP."""
-        random = stream(self._company.seed, "sap movements", life.supplier.index)
         for order in life.orders:
             if not is_here(order.business_unit):
                 continue
             for line in order.lines:
                 moved = {receipt.number: receipt for receipt in line.receipts}
                 for receipt in line.receipts:
-                    self._write_movement(order, line, receipt, moved, random)
+                    self._write_movement(order, line, receipt, moved)
                     self._inspect(life, order, line, receipt)
                     if receipt.kind == "return":
                         self._complain(life, order, line, receipt)
 
-    def _write_movement(
-        self, order: Order, line: OrderLine, receipt: Receipt, moved: dict[int, Receipt], random: Random
-    ) -> None:
-        chance = random.random()
+    def _write_movement(self, order: Order, line: OrderLine, receipt: Receipt, moved: dict[int, Receipt]) -> None:
+        chance = chance_of(self._company.seed, "sap movements", receipt.number)
         if not self._export.shows(receipt.posted_at):
             return
         if chance < 0.008 and receipt.kind == "receipt":

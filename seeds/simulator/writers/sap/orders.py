@@ -9,7 +9,7 @@ from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.people import with_role
 from seeds.simulator.world.purchasing import CATEGORIES_BY_ID
-from seeds.simulator.world.randomness import stream
+from seeds.simulator.world.randomness import chance_of
 from seeds.simulator.world.supplier_life import Order, OrderLine, SupplierContract, SupplierLife
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.planted import Outcome
@@ -155,11 +155,10 @@ class Orders:
 
     def write(self, life: SupplierLife) -> None:
         """All orders of the life that stand in SAP."""
-        random = stream(self._company.seed, "sap orders", life.supplier.index)
         places = {each.number: _places(each) for each in life.contracts}
         for order in life.orders:
             if is_here(order.business_unit):
-                chance = random.random()
+                chance = chance_of(self._company.seed, "sap orders", order.number)
                 if self._export.shows(_changed_at(order)):
                     self._write_order(life, order, places, chance)
 
