@@ -19,6 +19,7 @@ from seeds.simulator.writers.zendesk.instants import iso, iso_or_none
 TICKET_BASE = 1_000_000
 AGENT_BASE = 9_021_155_000_000
 END_USER_BASE = 9_133_400_000_000
+UPDATES_A_TICKET = 1000
 GROUP_BASE = 360_005_550_000
 BRAND_ID = 360_003_312
 UNMAPPED_PRIORITY = "blocker"
@@ -69,7 +70,7 @@ def ticket_record(ticket: Ticket, organization_id: int | None) -> dict[str, Any]
 
 
 def update_records(ticket: Ticket) -> Iterator[tuple[datetime, dict[str, Any]]]:
-    """One update for all that happened at the same instant, each with that instant; `id` is the caller's."""
+    """One update for all that happened at the same instant, each with that instant."""
     status, priority = None, None
     requester, agent = END_USER_BASE + ticket.contact, _agent(ticket)
     for position, (at, together) in enumerate(groupby(ticket.events, key=lambda event: event.at)):
@@ -100,16 +101,18 @@ def update_records(ticket: Ticket) -> Iterator[tuple[datetime, dict[str, Any]]]:
             status = event.value if event.kind == "status" else status
             priority = event.value if event.kind == "priority" else priority
         is_requesters = position == 0 or events[0].kind == "comment"
+        id_ = ticket.number * UPDATES_A_TICKET + position
         yield (
             at,
             {
+                "id": id_,
                 "ticket_id": ticket_id(ticket),
                 "timestamp": int(at.timestamp()),
                 "created_at": iso(at),
                 "updater_id": requester if is_requesters else agent,
                 "via": "Web form" if is_requesters else "Mail",
                 "event_type": "Audit",
-                "child_events": children,
+                "child_events": [{"id": id_ * 10 + i, **child} for i, child in enumerate(children)],
             },
         )
 

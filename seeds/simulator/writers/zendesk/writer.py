@@ -25,7 +25,6 @@ from seeds.simulator.writers.zendesk.instants import iso
 _INCREMENTAL_PAGE = 1000
 _LIST_PAGE = 100
 _GONE_ORGANIZATION = 8_899_000_000_000
-_UPDATES_A_TICKET = 1000
 RAILS_ZONES = {
     "Europe/Berlin": "Berlin",
     "Europe/London": "London",
@@ -123,13 +122,15 @@ class ZendeskWriter:
                 self._metrics.write(tickets.metrics_record(ticket))
         if ticket.fate is Fate.QUARANTINED:
             return
-        first = ticket.number * _UPDATES_A_TICKET
-        for position, (at, record) in enumerate(tickets.update_records(ticket)):
+        for at, record in tickets.update_records(ticket):
             if self._export.shows(at):
-                self._events.write({"id": first + position, **record})
+                self._events.write(record)
         for position, (at, record) in enumerate(metric_events(ticket)):
             if self._export.shows(at):
-                about = {"id": first + position, "ticket_id": tickets.ticket_id(ticket)}
+                about = {
+                    "id": ticket.number * tickets.UPDATES_A_TICKET + position,
+                    "ticket_id": tickets.ticket_id(ticket),
+                }
                 self._clocks.write({**about, **record})
         rating = ticket.satisfaction
         if rating and self._export.shows(rating.answered_at or rating.offered_at):
