@@ -319,4 +319,5 @@ def _draft(record: dict[str, Any]) -> dict[str, Any]:
     ]
     for line in lines:
         line.pop("schedule-lines", None)
-    return {**record, "id": number, "po-number": f"PO{number}", "status": "draft", "order-lines": lines}
+    head = {"id": number, "po-number": f"PO{number}", "status": "draft", "updated-at": record["created-at"]}
+    return {**record, **head, "order-lines": lines}

@@ -162,11 +162,6 @@ class Orders:
                 if self._export.shows(_changed_at(order)):
                     self._write_order(life, order, places, chance)
 
-    def end(self) -> None:
-        """End the lists."""
-        self._confirmations.end()
-        self._requisitions.end()
-
     def _write_order(self, life: SupplierLife, order: Order, places: dict[int, dict[str, int]], chance: float) -> None:
         self._write_head(life, order)
         if order.fate is Fate.QUARANTINED:
