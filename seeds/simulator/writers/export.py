@@ -111,9 +111,9 @@ class Export:
         self._sinks.append(sink)
         return sink
 
-    def text(self, name: str, encoding: str = "utf-8", head: str = "") -> TextFile:
+    def text(self, name: str, encoding: str = "utf-8", head: str = "", tail: str = "") -> TextFile:
         """A text file, such as NDJSON, XML or a list download."""
-        sink = TextFile(self.folder / name, self.tally, self.until, encoding, head)
+        sink = TextFile(self.folder / name, self.tally, self.until, encoding, head, tail)
         self._sinks.append(sink)
         return sink
 

@@ -29,12 +29,21 @@ class Tally:
 class TextFile:
     """A text file of one record a line. `written_at` becomes its time of change."""
 
-    def __init__(self, path: Path, tally: Tally, written_at: datetime, encoding: str = "utf-8", head: str = "") -> None:
-        """Start the file with `head` as its first text; nothing is on disk until the buffer is full or closed."""
+    def __init__(
+        self,
+        path: Path,
+        tally: Tally,
+        written_at: datetime,
+        encoding: str = "utf-8",
+        head: str = "",
+        tail: str = "",
+    ) -> None:
+        """Start the file with `head`, to end with `tail`; nothing is on disk until the buffer is full or closed."""
         self.path = path
         self._tally = tally
         self._written_at = written_at.timestamp()
         self._encoding = encoding
+        self._tail = tail
         self._buffer = io.StringIO(newline="")
         self._buffer.write(head)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,9 +58,9 @@ class TextFile:
         if self._buffer.write(text) and self._buffer.tell() > _BUFFER_CHARACTERS:
             self._flush()
 
-    def close(self, tail: str = "") -> None:
-        """End the file with `tail`."""
-        self._buffer.write(tail)
+    def close(self) -> None:
+        """End the file."""
+        self._buffer.write(self._tail)
         self._flush()
         os.utime(self.path, (self._written_at, self._written_at))
 

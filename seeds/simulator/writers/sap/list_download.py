@@ -10,8 +10,6 @@ from decimal import Decimal
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Shape
 
-_FILLED = 0
-
 
 def as_list(shape: Shape) -> Shape:
     """The shape of a table that is downloaded as a list."""
@@ -29,18 +27,14 @@ class ListDownload:
     def __init__(self, export: Export, shape: Shape, widths: Sequence[int]) -> None:
         """Start the list with its head."""
         self._widths = widths
-        self._dashes = "-" * (sum(widths) + len(widths) + 1) + "\n"
+        dashes = "-" * (sum(widths) + len(widths) + 1) + "\n"
         title = f"Table:          {shape.object.upper()}\nDisplayed fields: {len(widths)}\n\n"
-        self.sink = export.text(f"{shape.object.upper()}_{export.stamp}.txt", head=title)
-        self.sink.add(self._dashes + self._line(shape.header) + self._dashes)
+        head = title + dashes + self._line(shape.header) + dashes
+        self._sink = export.text(f"{shape.object.upper()}_{export.stamp}.txt", head=head, tail=dashes)
 
     def write(self, values: Sequence[str]) -> None:
         """Add a row."""
-        self.sink.write(self._line(values))
-
-    def end(self) -> None:
-        """The line of dashes below the last row."""
-        self.sink.add(self._dashes)
+        self._sink.write(self._line(values))
 
     def _line(self, values: Sequence[str]) -> str:
         cells = (value[:width].ljust(width) for value, width in zip(values, self._widths, strict=True))

@@ -90,5 +90,5 @@ def company_code(unit: str) -> str:
 
 
 def plant(unit: str) -> str:
-    """WERKS of a business unit; its country is in T001W."""
+    """WERKS of a business unit."""
     return str(int(UNITS_BY_ID[unit].company_code) + 10)
