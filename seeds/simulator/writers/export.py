@@ -120,7 +120,7 @@ class Export:
     def plant(self, shape: Shape, sink: Sink, record: str, fault: str, outcome: Outcome) -> None:
         """Note a planted fault of the newest record of a sink."""
         file = sink.path.relative_to(self.landing).as_posix()
-        self.planted.add(self.system, shape.object, file, record, fault, outcome)
+        self.planted.add(shape.object, file, record, fault, outcome)
 
     def _plant_copy(self, shape: Shape, sink: Sink, record: object) -> None:
         self.plant(shape, sink, str(record), "stands on the page before too", "deduplicated")
