@@ -63,6 +63,7 @@ LFA1 = table(
         Column("UPDAT", "Day of the last change.", "date"),
     ),
     "snapshot",
+    is_confirmed=True,
 )
 FREIGHT_CHARGE = "FREIGHT-CHARGE"
 """Material of charges that stand on an invoice beside what was ordered."""
