@@ -82,7 +82,7 @@ class Onboarding:
         last = started_on + timedelta(days=_FIRST_VALUE_DAYS)
         if last <= today:
             is_there = there_on is not None and there_on <= last
-            yield THERE_BY_90, Observation(subject, last, int(is_there), 1)
+            yield THERE_BY_90, Observation(subject, last, int(is_there), 1, is_final=today > last)
 
     def _with_open(self, found: list[Figure]) -> Iterator[Figure]:
         """Clients that had started, and were not there, by the last day of each row's period."""
