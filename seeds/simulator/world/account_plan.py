@@ -41,7 +41,7 @@ def milestones_of(random: Random, first: date | None) -> list[Milestone]:
     if first < START:
         return [value]
     made = []
-    pace = 0.5 + 0.8 * random.random()
+    pace = 0.45 + 0.65 * random.random()
     for days in (30, 60, 90):
         done = first + timedelta(days=max(1, int(days * pace * (0.8 + 0.4 * random.random()))))
         made.append(

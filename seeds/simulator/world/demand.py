@@ -34,6 +34,8 @@ def demand_of(company: Company, unit: BusinessUnit, index: int, random: Random) 
         request = _request(next(numbers), unit, submitted, random)
         if place == 3:
             request.value, request.currency = Decimal(250_000), RATE_GAP[0]
+        if place == 4:
+            request.value, request.currency = RULES.low_value_threshold, "USD"
         _decide(request, random)
         chance = random.random()
         by_chance = Fate.QUARANTINED if chance < 0.003 else Fate.ORPHAN if chance < 0.006 else Fate.LOADED

@@ -53,7 +53,7 @@ def _days(random: Random, profile: Profile, spans: list[Span], zeal: float) -> I
                 yield kind, False, workday(random, since, until)
             for _ in range(count(random, _MAILS[segment] * part)):
                 yield "email", False, workday(random, since, until)
-            if _NEEDS_REVIEW[segment] and random.random() < 0.27:
+            if _NEEDS_REVIEW[segment] and random.random() < 0.36:
                 yield "meeting", True, workday(random, since, until)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
+from seeds.simulator.world.draws import clear_of_as_of
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
 from seeds.simulator.world.purchasing import numbers_of
@@ -26,7 +27,7 @@ def obligations_of(supplier: Supplier, contracts: list[SupplierContract], random
     quarter = START
     while quarter < add_months(END, 4):
         for _ in range(1 + int(random.random() * 3)):
-            due = quarter + timedelta(days=int(random.random() * 90))
+            due = clear_of_as_of(quarter + timedelta(days=int(random.random() * 90)))
             obligation = _obligation(next(numbers), due, contracts, random)
             obligation.fate = _fate(supplier.index, len(made), random)
             made.append(obligation)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from seeds.simulator.world.company import BusinessUnit
 from seeds.simulator.world.deliveries import deliver
+from seeds.simulator.world.draws import clear_of_as_of
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
 from seeds.simulator.world.purchasing import (
@@ -28,7 +29,7 @@ from seeds.simulator.world.supplier_life import Order, OrderLine, Promise, Sched
 from seeds.simulator.world.timeline import END, END_AT, START, utc
 
 _DAYS = (END - START).days + 1
-_FIXED_FATES = {(1, 7): Fate.QUARANTINED, (1, 11): Fate.ORPHAN, (3, 7): Fate.QUARANTINED, (3, 11): Fate.ORPHAN}
+_FIXED_FATES = {(2, 7): Fate.QUARANTINED, (2, 11): Fate.ORPHAN, (3, 7): Fate.QUARANTINED, (3, 11): Fate.ORPHAN}
 """By index of the supplier and place of the order, so that the smallest world has some in Coupa and in SAP."""
 _FATE_SHARE = 0.003
 _LINE_COUNTS = (1, 1, 1, 2, 2, 3, 4)
@@ -134,13 +135,13 @@ def _worth(currency: str) -> float:
 def _schedule(order: Order, item: Item, line: OrderLine, random: Random) -> None:
     if line.quantity is None:
         return
-    requested = order.ordered_on + timedelta(days=5 + int(random.random() * 40))
+    requested = clear_of_as_of(order.ordered_on + timedelta(days=5 + int(random.random() * 40)))
     lots = int(line.quantity / item.lot)
     if lots < 4 or random.random() > 0.15:
         line.schedule = [ScheduleLine(1, line.quantity, requested)]
         return
     first = item.lot * max(1, int(lots * (0.3 + 0.4 * random.random())))
-    later = requested + timedelta(days=7 + int(random.random() * 30))
+    later = clear_of_as_of(requested + timedelta(days=7 + int(random.random() * 30)))
     line.schedule = [ScheduleLine(1, first, requested), ScheduleLine(2, line.quantity - first, later)]
 
 
@@ -152,7 +153,7 @@ def _promise(order: Order, line: OrderLine, conduct: Conduct, random: Random) ->
     at = order.created_at + timedelta(hours=4 + int(random.random() * 90))
     promised = schedule.requested_on + timedelta(days=max(-3, int(random.gauss(1, 3))))
     while at < END_AT:
-        schedule.promises.append(Promise(at, max(promised, order.ordered_on)))
+        schedule.promises.append(Promise(at, clear_of_as_of(max(promised, order.ordered_on))))
         if random.random() < 0.8 or len(schedule.promises) > 2:
             break
         at += timedelta(days=1 + int(random.random() * 12), hours=int(random.random() * 5))

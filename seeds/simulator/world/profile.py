@@ -22,6 +22,7 @@ _SIZES_USD = {"enterprise": 240_000, "mid_market": 48_000, "small_business": 9_0
 _USERS = {"enterprise": 11.5, "mid_market": 4.2, "small_business": 1.9}
 _TICKETS_A_MONTH = {"enterprise": 3.1, "mid_market": 1.4, "small_business": 0.55}
 _UNIT_WEIGHTS = {"Software": 40, "Managed Services": 22, "Manufacturing": 20, "Logistics": 18}
+_FAMILY_EVERY = 18
 _DIVISIONS = {4: "Services", 5: "Labs"}
 OUTCOMES = (
     "linked", "late", "early", "replaced", "family", "extended", "automatic", "notice_lost", "notice_linked",
@@ -63,7 +64,7 @@ class Profile:
 def profile_of(company: Company, index: int) -> Profile:
     """The client with an index from 1, and its traits."""
     random = stream(company.seed, "client", index)
-    place = index % 9
+    place = index % _FAMILY_EVERY
     is_child = place in _DIVISIONS
     in_family = is_child or place == 3
     client = _party(company, index, random, in_family)
@@ -71,6 +72,8 @@ def profile_of(company: Company, index: int) -> Profile:
     is_in_crm = in_family or index % 29 != 11
     is_prospect = is_in_crm and index % 25 == 9
     outcome = OUTCOMES[index % len(OUTCOMES)]
+    if outcome == "pending" and index % 60 > 30:
+        outcome = "linked"
     joined = _joined(random, outcome)
     client.created_at = utc(joined - timedelta(days=between(random, 25, 220)), between(random, 25_000, 65_000))
     profile = Profile(
@@ -83,7 +86,7 @@ def profile_of(company: Company, index: int) -> Profile:
         size_usd=max(1_200.0, lognormal(random, _SIZES_USD[segment], 0.6)),
         loyalty=0.35 + 0.6 * random.random(),
         slowness=lognormal(random, 1.0, 0.3),
-        payment=0.45 + 0.55 * random.random(),
+        payment=0.6 + 0.4 * random.random(),
         satisfaction=0.2 + 0.7 * random.random(),
         users=0 if index % 13 == 6 or is_prospect else max(1, int(lognormal(random, _USERS[segment], 0.6))),
         tickets_a_month=0.0 if index % 19 == 8 or is_prospect else lognormal(random, _TICKETS_A_MONTH[segment], 0.7),
@@ -94,7 +97,7 @@ def profile_of(company: Company, index: int) -> Profile:
 
 
 def _party(company: Company, index: int, random: Random, in_family: bool) -> Client:
-    place = index % 9
+    place = index % _FAMILY_EVERY
     parent = index - place + 3 if place in _DIVISIONS else None
     name = company_name(parent or index)
     if parent:
@@ -102,7 +105,7 @@ def _party(company: Company, index: int, random: Random, in_family: bool) -> Cli
     country = weighted(random, _COUNTRY_WEIGHTS)
     zone, currency, _ = COUNTRIES[country]
     unit = weighted(random, _UNIT_WEIGHTS)
-    segment = "enterprise" if in_family and random.random() < 0.5 else weighted(random, _SEGMENT_WEIGHTS)
+    segment = "enterprise" if in_family and random.random() < 0.4 else weighted(random, _SEGMENT_WEIGHTS)
     return Client(
         index=index,
         name=name,
@@ -136,7 +139,7 @@ def _joined(random: Random, outcome: str) -> date:
         return date(2025, 9, between(random, 3, 28))
     if random.random() < 0.58:
         return _month_day(random, START - timedelta(days=between(random, 20, 330)))
-    return _month_day(random, START + timedelta(days=between(random, 10, 900)))
+    return _month_day(random, START + timedelta(days=between(random, 10, 1_030)))
 
 
 def _month_day(random: Random, day: date) -> date:

@@ -8,11 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from seeds.simulator.world.company import REPORTING_CURRENCY, Company
+from seeds.simulator.world.identifiers import PARTY_STRIDE
 from seeds.simulator.world.parties import Supplier
 from seeds.simulator.world.purchasing import UNITS_BY_ID, Assortment, Item, minor_unit, numbers_of, rounded
 from seeds.simulator.world.supplier_life import ContractPrice, SupplierContract
 from seeds.simulator.world.timeline import END, END_AT, START, add_months, utc
 
+_EVERGREEN = 2
+"""Number of a contract that is evergreen in every world: the first one of supplier 2."""
 _OTHER_UNITS = {"EA": "BOX", "KG": "TO", "HUR": "DAY"}
 
 
@@ -52,9 +55,9 @@ def _chain(
         if last is None:
             break
         start = last + timedelta(days=1 + (int(random.random() * 120) if random.random() < 0.4 else 0))
-    if random.random() < 0.25:
+    if random.random() < 0.25 or supplier.index <= 2:
         odd = _contract(next(numbers), unit, category, supplier.name, currency, made[-1].start, random, is_sap)
-        odd.status = "draft" if random.random() < 0.5 else "cancelled"
+        odd.status = "draft" if (supplier.index + odd.number // PARTY_STRIDE) % 2 else "cancelled"
         odd.auto_renew, odd.terminated_on = False, None
         made.append(odd)
     return made
@@ -66,8 +69,8 @@ def _contract(
     months = (12, 12, 18, 24, 36)[int(random.random() * 5)]
     end: date | None = add_months(start, months) - timedelta(days=1)
     auto_renew = not is_sap and random.random() < 0.25
-    if not auto_renew and random.random() < 0.06:
-        end = None
+    if number == _EVERGREEN or (not auto_renew and random.random() < 0.06):
+        auto_renew, end = False, None
     terminated_on = None
     if random.random() < 0.1:
         stop = start + timedelta(days=90 + int(random.random() * 200))

@@ -17,10 +17,10 @@ from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
 from seeds.simulator.world.purchasing import UNITS_BY_ID, Assortment, Conduct, Item, numbers_of, rounded
 from seeds.simulator.world.supplier_life import InvoiceLine, Order, OrderLine, PaidPart, Receipt, SupplierInvoice
-from seeds.simulator.world.timeline import END, START
+from seeds.simulator.world.timeline import AS_OF, END, START
 
 _TAX = {"US": Decimal(0), "DE": Decimal("0.19"), "GB": Decimal("0.20")}
-_FIXED_FATES = {(1, 1): Fate.QUARANTINED, (1, 3): Fate.ORPHAN, (3, 1): Fate.QUARANTINED, (3, 3): Fate.ORPHAN}
+_FIXED_FATES = {(2, 1): Fate.QUARANTINED, (2, 3): Fate.ORPHAN, (3, 1): Fate.QUARANTINED, (3, 3): Fate.ORPHAN}
 _FATE_SHARE = 0.003
 _FEES = ("Membership fee", "Customs charge", "Repair at short notice", "Storage")
 
@@ -234,6 +234,9 @@ def _invoice(
     billing: _Billing, unit: str, lines: list[InvoiceLine], invoiced_on: date, posted_on: date, kind: str
 ) -> SupplierInvoice:
     currency = billing.supplier.currency
+    if invoiced_on + timedelta(days=billing.supplier.payment_days) == AS_OF.date():
+        # Due on the day of AS_OF would be neither past nor to come.
+        invoiced_on -= timedelta(days=1)
     net = sum((line.net for line in lines), Decimal(0))
     return SupplierInvoice(
         number=next(billing.invoices),

@@ -38,18 +38,23 @@ def responses_of(random: Random, profile: Profile, people: People, spans: list[S
             for _ in range(int(rate + random.random())):
                 drawn += _answers(random, profile, people, span)
     drawn.sort(key=lambda each: each[0])
-    return [
-        SurveyResponse(
-            number=numbered(profile.client.index, place),
-            kind=kind,
-            score=score,
-            contact=contact,
-            answered_at=at,
-            comment=pick(random, _COMMENTS),
-            fate=fate(random, 0.004),
-        )
-        for place, (at, kind, score, contact) in enumerate(drawn)
-    ]
+    return [_response(random, profile, place, *each) for place, each in enumerate(drawn)]
+
+
+def _response(
+    random: Random, profile: Profile, place: int, at: datetime, kind: str, score: int, contact: int | None
+) -> SurveyResponse:
+    """An answer; one that names no known client names no known person either."""
+    its_fate = fate(random, 0.004)
+    return SurveyResponse(
+        number=numbered(profile.client.index, place),
+        kind=kind,
+        score=score,
+        contact=None if its_fate is Fate.ORPHAN else contact,
+        answered_at=at,
+        comment=pick(random, _COMMENTS),
+        fate=its_fate,
+    )
 
 
 def _answers(
@@ -70,7 +75,7 @@ def _answers(
 
 def _score(random: Random, profile: Profile, kind: str) -> int:
     mood = profile.satisfaction + random.gauss(0, 0.25)
-    return min(10, max(0, int(4.2 + mood * 6.8))) if kind == "nps" else min(5, max(1, int(1.9 + mood * 3.6)))
+    return min(10, max(0, int(5.4 + mood * 6.2))) if kind == "nps" else min(5, max(1, int(2.3 + mood * 3.3)))
 
 
 def feedback_of(

@@ -9,6 +9,7 @@ from random import Random
 from seeds.simulator.world.assessments import unit_assessments
 from seeds.simulator.world.company import BUSINESS_UNITS, RATE_GAP, BusinessUnit, Company
 from seeds.simulator.world.demand import demand_of
+from seeds.simulator.world.draws import clear_of_as_of
 from seeds.simulator.world.initiatives import initiatives_of
 from seeds.simulator.world.purchasing import numbers_of
 from seeds.simulator.world.randomness import stream
@@ -51,7 +52,7 @@ def _budgets(company: Company, unit: BusinessUnit, index: int, random: Random) -
 def _community(unit: BusinessUnit, index: int, random: Random) -> list[CommunityEngagement]:
     """Planned and held in time or later, planned and not held, planned for after END, and held without a plan."""
     numbers = numbers_of(index)
-    days = sorted(START + timedelta(days=int(random.random() * (_DAYS + 60))) for _ in range(30))
+    days = sorted(clear_of_as_of(START + timedelta(days=int(random.random() * (_DAYS + 60)))) for _ in range(30))
     made = []
     for day in days:
         chance = random.random()
@@ -68,9 +69,9 @@ def _community(unit: BusinessUnit, index: int, random: Random) -> list[Community
                 place=_PLACES[int(random.random() * len(_PLACES))],
                 planned_on=planned,
                 held_on=held if is_held else None,
-                spend=Decimal(100 + int(random.random() * 900_000)) / 100,
+                spend=Decimal(100 + int(random.random() * 900_000)) / 100 if is_held else Decimal(0),
                 currency=currency,
-                beneficiaries=int(random.random() * 240),
+                beneficiaries=int(random.random() * 240) if is_held else 0,
             )
         )
     return made

@@ -111,16 +111,16 @@ class Export:
         self._sinks.append(sink)
         return sink
 
-    def text(self, name: str, encoding: str = "utf-8", head: str = "") -> TextFile:
+    def text(self, name: str, encoding: str = "utf-8", head: str = "", tail: str = "") -> TextFile:
         """A text file, such as NDJSON, XML or a list download."""
-        sink = TextFile(self.folder / name, self.tally, self.until, encoding, head)
+        sink = TextFile(self.folder / name, self.tally, self.until, encoding, head, tail)
         self._sinks.append(sink)
         return sink
 
     def plant(self, shape: Shape, sink: Sink, record: str, fault: str, outcome: Outcome) -> None:
         """Note a planted fault of the newest record of a sink."""
         file = sink.path.relative_to(self.landing).as_posix()
-        self.planted.add(self.system, shape.object, file, record, fault, outcome)
+        self.planted.add(shape.object, file, record, fault, outcome)
 
     def _plant_copy(self, shape: Shape, sink: Sink, record: object) -> None:
         self.plant(shape, sink, str(record), "stands on the page before too", "deduplicated")

@@ -138,6 +138,8 @@ def _number(contract: SupplierContract) -> str:
 def _changed_at(contract: SupplierContract) -> datetime:
     if contract.terminated_on is not None:
         return max(contract.created_at, utc(contract.terminated_on, 30_000))
+    if contract.status == "ended" and contract.end is not None:
+        return max(contract.created_at, utc(contract.end, 30_000))
     return contract.created_at
 
 

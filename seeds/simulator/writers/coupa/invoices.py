@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.randomness import stream
+from seeds.simulator.world.randomness import chance_of
 from seeds.simulator.world.supplier_life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.coupa.common import (
@@ -85,20 +84,18 @@ class Invoices:
 
     def write(self, life: SupplierLife) -> None:
         """All invoices of business units that buy in Coupa."""
-        random = stream(self._company.seed, "coupa invoices", life.supplier.index)
         lines = {line.number: (order, line) for order in life.orders for line in order.lines}
         for invoice in life.invoices:
             if is_here(invoice.business_unit):
-                self._write_invoice(life, invoice, lines, random)
+                self._write_invoice(life, invoice, lines)
 
     def _write_invoice(
         self,
         life: SupplierLife,
         invoice: SupplierInvoice,
         lines: dict[int, tuple[Order, OrderLine]],
-        random: Random,
     ) -> None:
-        chance = random.random()
+        chance = chance_of(self._company.seed, "coupa invoices", invoice.number)
         changed_at = _changed_at(invoice)
         if not self._export.shows(changed_at):
             return

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.people import with_role
-from seeds.simulator.world.randomness import stream
+from seeds.simulator.world.randomness import chance_of
 from seeds.simulator.world.supplier_life import Order, OrderLine, SupplierLife
 from seeds.simulator.writers.coupa.common import (
     account,
@@ -107,13 +106,12 @@ class Orders:
 
     def write(self, life: SupplierLife) -> None:
         """All orders of the life that stand in Coupa."""
-        random = stream(self._company.seed, "coupa orders", life.supplier.index)
         for order in life.orders:
             if is_here(order.business_unit):
-                self._write_order(life, order, random)
+                self._write_order(life, order)
 
-    def _write_order(self, life: SupplierLife, order: Order, random: Random) -> None:
-        chance = random.random()
+    def _write_order(self, life: SupplierLife, order: Order) -> None:
+        chance = chance_of(self._company.seed, "coupa orders", order.number)
         requester = self._requester(order)
         if self._export.shows(order.created_at):
             self._requisitions.write(_requisition(order, requester, chance))
@@ -136,7 +134,7 @@ class Orders:
         if order.fate is Fate.QUARANTINED:
             record["created-at"] = "2025-13-45T08:00:00+01:00"
         lines = record["order-lines"]
-        is_unknown = chance < 0.006 and lines[0]["status"] in ("created", "received")
+        is_unknown = chance < 0.015 and lines[0]["status"] in ("created", "received")
         if is_unknown:
             lines[0]["status"] = _LINE_STATUSES_UNKNOWN
         self._orders.write(record)
@@ -321,4 +319,5 @@ def _draft(record: dict[str, Any]) -> dict[str, Any]:
     ]
     for line in lines:
         line.pop("schedule-lines", None)
-    return {**record, "id": number, "po-number": f"PO{number}", "status": "draft", "order-lines": lines}
+    head = {"id": number, "po-number": f"PO{number}", "status": "draft", "updated-at": record["created-at"]}
+    return {**record, **head, "order-lines": lines}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from random import Random
 from typing import Any
 
 from seeds.simulator.world.company import Company
-from seeds.simulator.world.randomness import stream
+from seeds.simulator.world.randomness import chance_of
 from seeds.simulator.world.supplier_life import Order, OrderLine, Receipt, SupplierLife
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.coupa.common import day, instant, is_here, open_pages, pages, plain, supplier_reference
@@ -71,18 +70,15 @@ class Receipts:
 
     def write(self, life: SupplierLife) -> None:
         """All movements of orders that stand in Coupa."""
-        random = stream(self._company.seed, "coupa receipts", life.supplier.index)
         for order in life.orders:
             if not is_here(order.business_unit):
                 continue
             for line in order.lines:
                 for receipt in line.receipts:
-                    self._write_receipt(life, order, line, receipt, random)
+                    self._write_receipt(life, order, line, receipt)
 
-    def _write_receipt(
-        self, life: SupplierLife, order: Order, line: OrderLine, receipt: Receipt, random: Random
-    ) -> None:
-        chance = random.random()
+    def _write_receipt(self, life: SupplierLife, order: Order, line: OrderLine, receipt: Receipt) -> None:
+        chance = chance_of(self._company.seed, "coupa receipts", receipt.number)
         if self._export.shows(receipt.posted_at):
             record = _receipt(order, line, receipt)
             if chance < 0.004:

@@ -10,7 +10,7 @@ from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.sap.budgets import BPGE, Budgets
 from seeds.simulator.writers.sap.contracts import A016, KONP, Contracts
 from seeds.simulator.writers.sap.invoices import BSAK, BSIK, RBKP, RSEG, Invoices
-from seeds.simulator.writers.sap.masters import LFA1, MARA, T001, T001W, T023T, Masters
+from seeds.simulator.writers.sap.masters import LFA1, MARA, T001, T023T, Masters
 from seeds.simulator.writers.sap.movements import EKBE, QALS, QAVE, QMEL, Movements
 from seeds.simulator.writers.sap.orders import EBAN, EKES, EKET, EKKO, EKPO, Orders
 from seeds.simulator.writers.sap.values import SYSTEM, open_table
@@ -19,7 +19,6 @@ __all__ = ["SHAPES", "SYSTEM", "SapWriter"]
 
 SHAPES = (
     T001,
-    T001W,
     T023T,
     MARA,
     LFA1,
@@ -60,7 +59,7 @@ class SapWriter:
         self._budgets = Budgets(export)
 
     def write_company(self) -> None:
-        """Company codes, plants and material groups."""
+        """Company codes and material groups."""
         self._masters.write_company()
 
     def write_client(self, life: ClientLife) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from random import Random
 
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.randomness import stream
+from seeds.simulator.world.randomness import chance_of
 from seeds.simulator.world.supplier_life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.export import Export
@@ -106,9 +105,14 @@ BSIK = table(
     _ITEM_KEY,
     _ITEM_COLUMNS,
     "snapshot",
+    is_confirmed=True,
 )
 BSAK = table(
-    "BSAK", "One row a cleared item of a supplier: paid invoices, and their payments.", _ITEM_KEY, _ITEM_COLUMNS
+    "BSAK",
+    "One row a cleared item of a supplier: paid invoices, and their payments.",
+    _ITEM_KEY,
+    _ITEM_COLUMNS,
+    is_confirmed=True,
 )
 _INVOICES = 5_105_600_000
 _REVERSALS = 5_205_600_000
@@ -130,20 +134,18 @@ class Invoices:
 
     def write(self, life: SupplierLife) -> None:
         """All invoices of business units that buy in SAP."""
-        random = stream(self._company.seed, "sap invoices", life.supplier.index)
         lines = {line.number: (order, line) for order in life.orders for line in order.lines}
         for invoice in life.invoices:
             if is_here(invoice.business_unit):
-                self._write_invoice(life, invoice, lines, random)
+                self._write_invoice(life, invoice, lines)
 
     def _write_invoice(
         self,
         life: SupplierLife,
         invoice: SupplierInvoice,
         lines: dict[int, tuple[Order, OrderLine]],
-        random: Random,
     ) -> None:
-        chance = random.random()
+        chance = chance_of(self._company.seed, "sap invoices", invoice.number)
         if self._export.shows(utc(invoice.posted_on, 43_200)):
             self._write_document(life, invoice, lines)
             if chance < 0.004:
@@ -200,7 +202,7 @@ class Invoices:
             self._items.write(item)
 
     def _write_account(self, life: SupplierLife, invoice: SupplierInvoice) -> None:
-        """The invoice and its payments: open, or cleared by the last of them. A voided one is cleared by its reversal."""
+        """The invoice and its payments: open, or cleared by the last of them; a voided one by its reversal."""
         gross = sum((line.net for line in invoice.lines), invoice.tax)
         paid = sum((part.amount for part in invoice.payments), Decimal(0))
         cleared_on: date | None = None

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Shape
-
-_FILLED = 0
 
 
 def as_list(shape: Shape) -> Shape:
@@ -19,7 +18,6 @@ def as_list(shape: Shape) -> Shape:
         shape,
         container="SE16N list as text: `|` between columns, dashed lines, decimal comma, DD.MM.YYYY, trailing minus",
         file_names=(f"{shape.object.upper()}_*.txt",),
-        is_confirmed=False,
     )
 
 
@@ -29,24 +27,21 @@ class ListDownload:
     def __init__(self, export: Export, shape: Shape, widths: Sequence[int]) -> None:
         """Start the list with its head."""
         self._widths = widths
-        self._dashes = "-" * (sum(widths) + len(widths) + 1) + "\n"
+        dashes = "-" * (sum(widths) + len(widths) + 1) + "\n"
         title = f"Table:          {shape.object.upper()}\nDisplayed fields: {len(widths)}\n\n"
-        self.sink = export.text(f"{shape.object.upper()}_{export.stamp}.txt", head=title)
-        self.sink.add(self._dashes + self._line(shape.header) + self._dashes)
+        head = title + dashes + self._line(shape.header) + dashes
+        self._sink = export.text(f"{shape.object.upper()}_{export.stamp}.txt", head=head, tail=dashes)
 
     def write(self, values: Sequence[str]) -> None:
         """Add a row."""
-        self.sink.write(self._line(values))
-
-    def end(self) -> None:
-        """The line of dashes below the last row."""
-        self.sink.add(self._dashes)
+        self._sink.write(self._line(values))
 
     def _line(self, values: Sequence[str]) -> str:
         cells = (value[:width].ljust(width) for value, width in zip(values, self._widths, strict=True))
         return f"|{'|'.join(cells)}|\n"
 
 
+@lru_cache(maxsize=8192)
 def shown_day(on: date | None) -> str:
     """DD.MM.YYYY; empty for none."""
     return "" if on is None else f"{on.day:02d}.{on.month:02d}.{on.year}"

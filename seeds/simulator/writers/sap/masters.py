@@ -1,4 +1,4 @@
-"""Company codes, plants, material groups, materials and suppliers in SAP."""
+"""Company codes, material groups, materials and suppliers in SAP."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from seeds.simulator.world.purchasing import CATEGORIES_BY_ID
 from seeds.simulator.world.supplier_life import SupplierLife
 from seeds.simulator.world.suppliers import supplier_party
 from seeds.simulator.writers.export import Export
-from seeds.simulator.writers.sap.values import CLIENT, SYSTEM, day, is_here, open_table, plant, table
+from seeds.simulator.writers.sap.values import CLIENT, SYSTEM, day, is_here, open_table, table
 from seeds.simulator.writers.shapes import Column
 
 T001 = table(
@@ -20,17 +20,6 @@ T001 = table(
         Column("BUTXT", "Name: the business unit."),
         Column("LAND1", "Country."),
         Column("WAERS", "Currency."),
-    ),
-    "snapshot",
-)
-T001W = table(
-    "T001W",
-    "One row a plant.",
-    ("WERKS",),
-    (
-        Column("WERKS", "Plant.", is_required=True),
-        Column("NAME1", "Name."),
-        Column("LAND1", "Country that goods are shipped to."),
     ),
     "snapshot",
 )
@@ -74,6 +63,7 @@ LFA1 = table(
         Column("UPDAT", "Day of the last change.", "date"),
     ),
     "snapshot",
+    is_confirmed=True,
 )
 FREIGHT_CHARGE = "FREIGHT-CHARGE"
 """Material of charges that stand on an invoice beside what was ordered."""
@@ -90,12 +80,11 @@ class Masters:
         self._materials = open_table(export, MARA)
 
     def write_company(self) -> None:
-        """Company codes, plants, material groups."""
-        codes, plants, groups = (open_table(self._export, shape) for shape in (T001, T001W, T023T))
+        """Company codes, material groups."""
+        codes, groups = (open_table(self._export, shape) for shape in (T001, T023T))
         for unit in BUSINESS_UNITS:
             if is_here(unit.id):
                 codes.write([CLIENT, unit.company_code, unit.id, unit.country, unit.currency])
-                plants.write([CLIENT, plant(unit.id), f"Plant {unit.id}", unit.country])
         for category in CATEGORIES:
             groups.write([CLIENT, "E", category.material_group, category.id])
         self._materials.write([CLIENT, FREIGHT_CHARGE, "DIEN", CATEGORIES_BY_ID["Freight"].material_group, "EA"])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from random import Random
-
 from seeds.simulator.world.company import Company
-from seeds.simulator.world.randomness import stream
+from seeds.simulator.world.randomness import chance_of
 from seeds.simulator.world.supplier_life import Order, OrderLine, Receipt, SupplierLife
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.export import Export
@@ -50,6 +48,7 @@ EKBE = table(
         Column("CPUDT", "Day of entry.", "date"),
         Column("CPUTM", "Time of entry, UTC."),
     ),
+    is_confirmed=True,
 )
 QALS = table(
     "QALS",
@@ -82,7 +81,7 @@ QAVE = table(
 )
 QMEL = table(
     "QMEL",
-    "One row a complaint to the supplier (QMART Q2) about goods that went back: the same as the return, never to be added.",
+    "One row a complaint to the supplier (QMART Q2) about goods that went back: the return again, not to be added.",
     ("QMNUM",),
     (
         Column("QMNUM", "Complaint.", is_required=True),
@@ -98,8 +97,8 @@ QMEL = table(
     ),
 )
 _DOCUMENTS = 5_000_000_000
-_REVERSED = 4_900_000_000
-_REVERSALS = 4_950_000_000
+_REVERSED = 4_800_000_000
+_REVERSALS = 4_700_000_000
 _ENTRY_FORMAT = "%H%M%S"
 
 
@@ -120,22 +119,19 @@ class Movements:
 
     def write(self, life: SupplierLife) -> None:
         """All movements of orders that stand in SAP."""
-        random = stream(self._company.seed, "sap movements", life.supplier.index)
         for order in life.orders:
             if not is_here(order.business_unit):
                 continue
             for line in order.lines:
                 moved = {receipt.number: receipt for receipt in line.receipts}
                 for receipt in line.receipts:
-                    self._write_movement(order, line, receipt, moved, random)
+                    self._write_movement(order, line, receipt, moved)
                     self._inspect(life, order, line, receipt)
                     if receipt.kind == "return":
                         self._complain(life, order, line, receipt)
 
-    def _write_movement(
-        self, order: Order, line: OrderLine, receipt: Receipt, moved: dict[int, Receipt], random: Random
-    ) -> None:
-        chance = random.random()
+    def _write_movement(self, order: Order, line: OrderLine, receipt: Receipt, moved: dict[int, Receipt]) -> None:
+        chance = chance_of(self._company.seed, "sap movements", receipt.number)
         if not self._export.shows(receipt.posted_at):
             return
         if chance < 0.008 and receipt.kind == "receipt":
@@ -150,7 +146,7 @@ class Movements:
 
     def _write_reversed(self, order: Order, line: OrderLine, receipt: Receipt) -> None:
         """A receipt entered by mistake, and its reversal: neither counts."""
-        wrong, reversal = str(_REVERSED + receipt.number % 49_000_000), str(_REVERSALS + receipt.number % 49_000_000)
+        wrong, reversal = str(_REVERSED + receipt.number), str(_REVERSALS + receipt.number)
         self._history.write(_movement(order, line, receipt, wrong, "101"))
         self._export.plant(EKBE, self._history, wrong, "a receipt that is reversed", "not_counted")
         self._history.write(_movement(order, line, receipt, reversal, "102", wrong, receipt))

@@ -9,7 +9,7 @@ from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.people import with_role
 from seeds.simulator.world.purchasing import CATEGORIES_BY_ID
-from seeds.simulator.world.randomness import stream
+from seeds.simulator.world.randomness import chance_of
 from seeds.simulator.world.supplier_life import Order, OrderLine, SupplierContract, SupplierLife
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.planted import Outcome
@@ -58,6 +58,7 @@ EKKO = table(
         Column("KTWRT", "Committed value of a contract.", "decimal"),
         Column("FRGKE", "Release: G released, B not yet (a contract in draft).", is_confirmed=False),
     ),
+    is_confirmed=True,
 )
 EKPO = table(
     "EKPO",
@@ -70,7 +71,7 @@ EKPO = table(
         Column("TXZ01", "Short text."),
         Column("MATNR", "Material."),
         Column("BUKRS", "Company code."),
-        Column("WERKS", "Plant; its country is in T001W."),
+        Column("WERKS", "Plant; no table here says its country."),
         Column("MATKL", "Material group."),
         Column("MENGE", "Quantity.", "decimal"),
         Column("MEINS", "Unit of measure."),
@@ -82,6 +83,7 @@ EKPO = table(
         Column("KONNR", "Contract."),
         Column("KTPNR", "Item of the contract."),
     ),
+    is_confirmed=True,
 )
 EKET = table(
     "EKET",
@@ -97,6 +99,7 @@ EKET = table(
         Column("WEMNG", "Quantity received.", "decimal"),
         Column("BANFN", "Requisition."),
     ),
+    is_confirmed=True,
 )
 EKES = as_list(
     table(
@@ -139,7 +142,7 @@ EBAN = as_list(
 )
 _EBAN_WIDTHS = (5, 10, 5, 20, 10, 10, 18, 9, 13, 5, 10, 5)
 _REQUISITIONS = 1_000_000_000
-_TEST_ORDERS = 100_000_000
+_TEST_ORDERS = 50_000_000
 _UNKNOWN_SUPPLIERS = 9_900_000
 
 
@@ -155,18 +158,12 @@ class Orders:
 
     def write(self, life: SupplierLife) -> None:
         """All orders of the life that stand in SAP."""
-        random = stream(self._company.seed, "sap orders", life.supplier.index)
         places = {each.number: _places(each) for each in life.contracts}
         for order in life.orders:
             if is_here(order.business_unit):
-                chance = random.random()
+                chance = chance_of(self._company.seed, "sap orders", order.number)
                 if self._export.shows(_changed_at(order)):
                     self._write_order(life, order, places, chance)
-
-    def end(self) -> None:
-        """End the lists."""
-        self._confirmations.end()
-        self._requisitions.end()
 
     def _write_order(self, life: SupplierLife, order: Order, places: dict[int, dict[str, int]], chance: float) -> None:
         self._write_head(life, order)
