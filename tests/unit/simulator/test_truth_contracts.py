@@ -2,6 +2,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seeds.simulator.truth.client.contracts import Contracts, Due, Outcome
 from seeds.simulator.truth.client.renewals import renewed_values
@@ -187,3 +189,50 @@ def test_an_extension_is_signed_and_an_automatic_renewal_is_not():
     own = contract("2025-01-01", "2025-12-31", auto_renew=True, families=("Edge",))
     row = figures("client_renewal_lead_days", life(contracts=[moved, own])).row("2025-12-01")
     assert (row.value, row.sample_size) == (30, 1)
+
+
+starts = st.dates(day("2024-01-01"), day("2026-03-01"))
+
+
+@st.composite
+def client_contracts(draw):
+    made = []
+    for _ in range(draw(st.integers(1, 5))):
+        start = draw(starts)
+        end = start + timedelta(days=draw(st.sampled_from([89, 364, 730])))
+        predecessor = draw(st.sampled_from([None, *(each.number for each in made)]))
+        family = draw(st.sampled_from(["Core", "Edge"]))
+        one = contract(str(start), str(end), predecessor=predecessor, families=(family,))
+        one.auto_renew = draw(st.booleans())
+        one.terminated_on = draw(st.sampled_from([None, start + timedelta(days=60)]))
+        made.append(one)
+    return made
+
+
+@given(client_contracts(), st.dates(day("2024-01-01"), TODAY))
+def test_what_is_in_force_recurs(contracts, some_day):
+    book = Contracts(contracts, TODAY)
+    recurring = {each.number for each, _ in book.recurring(some_day)}
+    assert {each.number for each in book.in_force(some_day)} <= recurring
+
+
+@given(client_contracts())
+def test_every_due_date_is_decided_once_and_pending_only_within_grace(contracts):
+    dues = Contracts(contracts, TODAY).dues
+    assert len({(each.contract.number, each.due_on) for each in dues}) == len(dues)
+    for due in dues:
+        if due.outcome is Outcome.PENDING:
+            assert due.due_on + timedelta(days=30) >= TODAY
+            assert due.contract.terminated_on is None
+        if due.successor is not None:
+            assert due.outcome is Outcome.RENEWED
+            assert due.successor.start <= due.due_on + timedelta(days=30)
+
+
+@given(client_contracts())
+def test_a_lost_contract_recurs_no_longer_than_it_was_in_force(contracts):
+    book = Contracts(contracts, TODAY)
+    for due in book.dues:
+        if due.outcome is Outcome.LOST:
+            after = max(due.counted_on, due.contract.end) + timedelta(days=1)
+            assert due.contract.number not in {each.number for each, _ in book.recurring(after)}

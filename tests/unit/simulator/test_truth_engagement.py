@@ -114,7 +114,8 @@ def test_first_value_is_the_milestone_else_the_first_day_of_enough_usage():
         started(1, "2026-01-12", "2026-02-01"),
         under_contract(2, start="2026-01-12", usage=usage),
         started(3, "2026-01-12", None),
+        under_contract(5, start="2026-01-12", milestones=[Milestone("first_value", None, None)], usage=usage),
         started(4, "2026-03-01", None),
     ]
     row = figures("client_time_to_first_value_days", *lives).row("2026-02-01")
-    assert (row.value, row.sample_size, row.open_count) == (25, 2, 1)
+    assert (row.value, row.sample_size, row.open_count) == (25, 2, 2)

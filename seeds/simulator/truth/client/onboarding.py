@@ -29,10 +29,10 @@ _FIRST_VALUE_DAYS = 90
 
 
 def first_value_on(facts: ClientFacts) -> date | None:
-    """The day the milestone was reached, else the first day on which usage was enough; None if not yet."""
-    reached = [each.done_on for each in facts.milestones if each.kind == "first_value" and each.done_on is not None]
-    if reached:
-        return min(reached)
+    """The day of the milestone; without one, the first day on which usage was enough. None if not yet."""
+    milestones = [each.done_on for each in facts.milestones if each.kind == "first_value"]
+    if milestones:
+        return min((day for day in milestones if day is not None), default=None)
     events: Counter[date] = Counter()
     for each in facts.usage:
         events[each.day] += each.events
