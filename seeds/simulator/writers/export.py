@@ -43,6 +43,8 @@ class Export:
     tally: Tally
     planted: Planted
     _sinks: list[Sink] = field(default_factory=list)
+    _refused: dict[str, str] = field(default_factory=dict)
+    """Newest record of each object that goes to quarantine."""
 
     @property
     def stamp(self) -> str:
@@ -121,9 +123,13 @@ class Export:
         """Note a planted fault of the newest record of a sink."""
         file = sink.path.relative_to(self.landing).as_posix()
         self.planted.add(shape.object, file, record, fault, outcome)
+        if outcome == "quarantined":
+            self._refused[shape.object] = record
 
     def _plant_copy(self, shape: Shape, sink: Sink, record: object) -> None:
-        self.plant(shape, sink, str(record), "stands on the page before too", "deduplicated")
+        """A copy of a record that goes to quarantine goes there too."""
+        outcome: Outcome = "quarantined" if self._refused.get(shape.object) == str(record) else "deduplicated"
+        self.plant(shape, sink, str(record), "stands on the page before too", outcome)
 
     def close(self) -> None:
         """End all files."""
