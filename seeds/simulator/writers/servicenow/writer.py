@@ -145,7 +145,7 @@ class ServiceNowWriter:
                 self._export.plant(shapes.INCIDENT, self._pages[shapes.INCIDENT], number, fault, "mapped")
             self._write(shapes.TASK, incidents.task_record(ticket, client))
         if ticket.fate is not Fate.QUARANTINED:
-            for at, record in incidents.clock_records(ticket):
+            for at, record in incidents.clock_records(ticket, self._export.until):
                 if self._export.shows(at):
                     self._write(shapes.TASK_SLA, record)
 

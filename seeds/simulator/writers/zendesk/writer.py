@@ -125,13 +125,9 @@ class ZendeskWriter:
         for at, record in tickets.update_records(ticket):
             if self._export.shows(at):
                 self._events.write(record)
-        for position, (at, record) in enumerate(metric_events(ticket)):
+        for at, record in metric_events(ticket):
             if self._export.shows(at):
-                about = {
-                    "id": ticket.number * tickets.UPDATES_A_TICKET + position,
-                    "ticket_id": tickets.ticket_id(ticket),
-                }
-                self._clocks.write({**about, **record})
+                self._clocks.write({"id": record["id"], "ticket_id": tickets.ticket_id(ticket), **record})
         rating = ticket.satisfaction
         if rating and self._export.shows(rating.answered_at or rating.offered_at):
             self._ratings.write(tickets.rating_record(ticket, rating))
