@@ -42,6 +42,7 @@ class ZendeskWriter:
     def __init__(self, company: Company, export: Export) -> None:
         """Open the pages of every object."""
         self._company, self._export = company, export
+        self._agents = [agent.index for agent in with_role(company, "agent")]
         end_time = int(export.until.timestamp()) - 60
         self._tickets = self._pages(shapes.TICKETS, envelopes.by_cursor("tickets", "generated_timestamp"), True)
         self._events = self._pages(shapes.TICKET_EVENTS, envelopes.by_time("ticket_events", end_time), True)
@@ -122,7 +123,8 @@ class ZendeskWriter:
                 self._metrics.write(tickets.metrics_record(ticket))
         if ticket.fate is Fate.QUARANTINED:
             return
-        for at, record in tickets.update_records(ticket):
+        stand_in = self._agents[ticket.number % len(self._agents)]
+        for at, record in tickets.update_records(ticket, stand_in):
             if self._export.shows(at):
                 self._events.write(record)
         for at, record in metric_events(ticket):
