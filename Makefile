@@ -17,6 +17,7 @@ test-all: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks.servicenow
+	$(BIN)/python -m tests.benchmarks.simulate
 
 dev: .venv/core
 	$(BIN)/rapport dev

@@ -13,10 +13,10 @@ _PROSE = """\
 # Simulated extracts
 
 `rapport simulate --out FOLDER` makes a workspace of an invented company over 36 months, to 30 September 2026: extracts
-of nine systems in `landing/`, each in its own format; company settings in `reference/`; what is known of it in `truth/`.
+of nine systems in `landing/`, each in its own format; company settings in `reference/`; what is known in `truth/`.
 `--scale 1` is about 300 clients, 60 suppliers and 1 million rows. The same `--seed` gives the same bytes, file times
-included. With `--days N`, `landing/` is what was exported N days earlier, and `daily/<day>/` holds an export of each day
-since; a few files come a day late. The newest versions of all of them are what one export holds.
+included. With `--days N`, `landing/` is what was exported N days earlier, and `daily/<day>/` holds an export of each
+day since; a few files come a day late. The newest versions of all of them are what one export holds.
 
 All names are invented, and all domains end in `.example`.
 
@@ -46,8 +46,8 @@ Tests make most of the portfolio's figures anew from the files alone and find th
 ## How each object looks
 
 In the lists of columns, `*` marks required ones. `?` marks a column, or a whole object, that was seen in no document of
-the vendor: take it as how such a system may well export, not as how it must. Where the newest version of a record counts,
-the column that tells it is named after the key; where none is, the later export counts.
+the vendor: take it as how such a system may well export, not as how it must. Where the newest version of a record
+counts, the column that tells it is named after the key; where none is, the later export counts.
 """
 
 
