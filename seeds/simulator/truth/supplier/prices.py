@@ -14,6 +14,7 @@ from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import months_to
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import (
+    contracts,
     invoices,
     is_in_force,
     lines_by_number,
@@ -54,7 +55,7 @@ def price_variance(frame: Frame, directory: SupplierDirectory) -> Observed[Suppl
 
     def observe(life: SupplierLife) -> Iterator[tuple[Kpi, Observation]]:
         ordered = lines_by_number(life, frame.as_of)
-        contracts = {contract.number: contract for contract in life.contracts}
+        known = contracts(life, frame.as_of)
         for invoice in invoices(life, frame.as_of):
             if invoice.kind == "credit_note":
                 continue
@@ -62,7 +63,7 @@ def price_variance(frame: Frame, directory: SupplierDirectory) -> Observed[Suppl
                 if line.order_line is None or line.order_line not in ordered or line.quantity is None:
                     continue
                 order, order_line = ordered[line.order_line]
-                contract = contracts.get(order_line.contract) if order_line.contract is not None else None
+                contract = known.get(order_line.contract) if order_line.contract is not None else None
                 agreed = _agreed(contract, order_line, order.ordered_on) if contract else None
                 if contract and agreed:
                     subject = subject_of_invoice(directory, life, invoice, line)
