@@ -189,15 +189,17 @@ def _realised(
 ) -> Iterator[tuple[Kpi, Observation]]:
     """By month: what was saved so far, of the negotiated amount for the whole months since the first delivery.
 
-    The negotiated amount is converted at the period's last day, as stocks are.
+    The negotiated amount is converted at the period's last day, as stocks are. In the first month there is none yet:
+    what was saved adds to the sums of others.
     """
     first = min(each.on for each in saved)
     for month in months_to(first, frame.as_of):
         day = month.seen_to(frame.as_of)
         elapsed = sum(1 for months in range(1, RULES.savings_months + 1) if add_months(first, months) <= day)
         rate = frame.rates.on(initiative.currency, day)
-        if elapsed == 0 or rate is None:
+        if rate is None:
             continue
-        negotiated = Fraction(initiative.negotiated_amount) * Fraction(rate) * elapsed / RULES.savings_months
+        in_full = Fraction(initiative.negotiated_amount) * Fraction(rate)
+        negotiated = in_full * elapsed / RULES.savings_months if elapsed else None
         so_far = sum((each.amount for each in saved if each.amount is not None and each.on <= day), Fraction(0))
         yield REALISATION, Observation(subject, day, so_far, negotiated)
