@@ -136,11 +136,12 @@ def order(ordered: str, *lines: OrderLine, **given) -> Order:
 
 
 def billed(of: OrderLine | None, quantity: str | None, price: str = "1", category: str = "Electronics") -> InvoiceLine:
-    """A line of an invoice; without a quantity `price` is all of it."""
+    """A line of an invoice, in the category of its order; without a quantity `price` is all of it."""
     net = Decimal(price) * Decimal(quantity or 1)
     amount = None if quantity is None else Decimal(quantity)
-    of_line, item = (None, None) if of is None else (of.number, of.item)
-    return InvoiceLine(number(), of_line, item, category, amount, Decimal(price), net)
+    if of is None:
+        return InvoiceLine(number(), None, None, category, amount, Decimal(price), net)
+    return InvoiceLine(number(), of.number, of.item, of.category, amount, Decimal(price), net)
 
 
 def charged(net: str, category: str = "Electronics") -> InvoiceLine:

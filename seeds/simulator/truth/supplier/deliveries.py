@@ -43,7 +43,7 @@ def deliveries(frame: Frame, directory: SupplierDirectory) -> Observed[SupplierL
     def observe(life: SupplierLife) -> Iterator[tuple[Kpi, Observation]]:
         whole: dict[int, list[tuple[Order, OrderLine, list[Filled]]]] = defaultdict(list)
         for order, line in order_lines(life, frame.as_of):
-            if line.quantity is None:
+            if not line.schedule:
                 continue
             filled = allocate(line.schedule, movements(line, frame.as_of), frame.as_of)
             subject = subject_of_order(directory, life, order, line)
@@ -95,7 +95,7 @@ def _lines(
 
 
 def _lead_time(subject: Subject, order: Order, filled: list[Filled]) -> Iterator[tuple[Kpi, Observation]]:
-    if filled and all(each.is_full for each in filled):
+    if all(each.is_full for each in filled):
         last = max(part.day for each in filled for part in each.parts)
         yield LEAD_TIME, Observation(subject, last, (last - order.ordered_on).days)
 
