@@ -96,6 +96,14 @@ def test_the_worst_of_a_suppliers_categories_counts():
     assert risk(life(1, invoices=[invoice("2026-03-10", charged("9", "Lab services"))])) == 70
 
 
+def test_a_category_without_net_spend_is_no_dependency():
+    given = life(
+        1,
+        invoices=[invoice("2026-03-10", charged("90", "Packaging")), credit("2026-03-10", charged("5", "Electronics"))],
+    )
+    assert risk(given, life(2, invoices=[invoice("2026-03-10", charged("50", "Electronics"))])) == 40
+
+
 def test_shares_are_of_net_spend_in_twelve_months_with_internal_and_unknown_suppliers():
     lost = life(3, invoices=[orphan(invoice("2026-03-10", charged("20", "Freight")))])
     internal = life(supplier(2, is_internal=True), invoices=[invoice("2026-03-10", charged("30", "Freight"))])
