@@ -21,15 +21,19 @@ _LOADER = 1
 
 
 @cache
-def _macro() -> Callable[..., object]:
+def _macro(name: str) -> Callable[..., object]:
     template = Environment(extensions=["jinja2.ext.do"]).from_string(_MACRO.read_text(encoding="utf-8"))
-    macro: Callable[..., object] = vars(template.module)["duckdb__typed"]
+    macro: Callable[..., object] = vars(template.module)[f"duckdb__{name}"]
     return macro
 
 
 def typed(expression: str, column: Column) -> str:
     """Give SQL that reads the text `expression` as the column's type; null where it does not read."""
-    return str(_macro()(expression, column.data_type, column.formats, column.time_zone, column.null_tokens)).strip()
+    if column.inside:
+        expression = str(_macro("inside")(expression, column.inside)).strip()
+    return str(
+        _macro("typed")(expression, column.data_type, column.formats, column.time_zone, column.null_tokens)
+    ).strip()
 
 
 def filled(expression: str, column: Column) -> str:
