@@ -51,13 +51,20 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """Give a scratch database with the settings the macro relies on."""
+@cache
+def _scratch() -> duckdb.DuckDBPyConnection:
+    # Opened once a process: opening one takes longer than checking a small file.
     connection = duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
-    connection.execute("set TimeZone = 'UTC'; set preserve_insertion_order = true")
+    connection.execute("set global TimeZone = 'UTC'; set global preserve_insertion_order = true")
     return connection
 
 
+def connect() -> duckdb.DuckDBPyConnection:
+    """Give a connection to a scratch database with the settings the macro relies on."""
+    return _scratch().cursor()
+
+
+@cache
 def instant(text: str, format: str) -> datetime:  # noqa: A002
     """Give the instant that `text` names; without an offset it is UTC.
 
