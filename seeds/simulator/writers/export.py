@@ -43,6 +43,8 @@ class Export:
     tally: Tally
     planted: Planted
     _sinks: list[Sink] = field(default_factory=list)
+    _newest_bad: dict[str, str] = field(default_factory=dict)
+    """By object, the record planted last that is due in quarantine: a copy of it is due there too."""
 
     @property
     def stamp(self) -> str:
@@ -119,11 +121,15 @@ class Export:
 
     def plant(self, shape: Shape, sink: Sink, record: str, fault: str, outcome: Outcome) -> None:
         """Note a planted fault of the newest record of a sink."""
+        if outcome == "quarantined":
+            self._newest_bad[shape.object] = record
         file = sink.path.relative_to(self.landing).as_posix()
         self.planted.add(self.system, shape.object, file, record, fault, outcome)
 
     def _plant_copy(self, shape: Shape, sink: Sink, record: object) -> None:
-        self.plant(shape, sink, str(record), "stands on the page before too", "deduplicated")
+        is_bad = self._newest_bad.get(shape.object) == str(record)
+        outcome: Outcome = "quarantined" if is_bad else "deduplicated"
+        self.plant(shape, sink, str(record), "stands on the page before too", outcome)
 
     def close(self) -> None:
         """End all files."""
