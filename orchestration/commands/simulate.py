@@ -25,12 +25,12 @@ def simulate(scale: str, seed: int, out: Path, days: int, has_truth: bool) -> in
     from seeds.simulator.simulate import simulate as make
 
     made = make(out, factor, seed, days, has_truth, progress.print)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
     print(f"{made.rows:,} rows, {made.size / 1e6:,.1f} MB in {made.seconds:,.1f} s: {made.rows_per_second:,.0f} rows/s")
     print(f"{made.planted:,} planted faults in {out}/truth/planted.json")
     if made.figures is not None:
         print(f"{made.figures:,} known figures in {out}/truth/kpi_values.parquet, {made.truth_seconds:,.1f} s")
-    print(f"peak memory {peak:,.0f} MB")
+    print(f"peak memory {peak:,.0f} MB a process")
     print(f"run it: rapport run --home {out}")
     return 0
 

@@ -3,97 +3,101 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from seeds.simulator.world.client_life import ClientLife
-from seeds.simulator.world.company import Company
+from seeds.simulator.world.clients import client_life
+from seeds.simulator.world.company import BUSINESS_UNITS, Company
 from seeds.simulator.world.history import client_as_of, supplier_as_of, unit_as_of
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.suppliers import supplier_life
 from seeds.simulator.world.timeline import AS_OF
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.units import unit_life
 from seeds.simulator.writers.export import Export, Writer
 from seeds.simulator.writers.planted import Planted
 from seeds.simulator.writers.registry import WRITERS
 from seeds.simulator.writers.sinks import Tally
 
-_LATE_EVERY_DAYS = 3
-_LATE_FILES = ("coupa/invoices_*", "zendesk/ticket_events_*")
+_LATE_EVERY_DAYS, _FIRST_LATE_DAY = 3, 2
+_LATE_FILES = {"coupa": "invoices_2*", "zendesk": "ticket_events_2*"}
 
 
 @dataclass(frozen=True)
-class Delivery:
-    """What all systems export at an instant into one landing folder."""
+class Written:
+    """What was written of some systems: raw rows, bytes and planted faults."""
 
-    landing: Path
-    until: datetime
-    exports: tuple[Export, ...]
-    writers: tuple[Writer, ...]
-
-
-class Exports:
-    """Hands each life, as it stood at every export, to all writers."""
-
-    def __init__(self, out: Path, company: Company, days: int) -> None:
-        """Open `landing/` and, for daily drops, `daily/<day>/` for each of the last `days` days."""
-        self.tally = Tally()
-        self.planted = Planted(out / "truth" / "planted.json")
-        self._deliveries = []
-        since = None
-        for landing, until in _places(out, days):
-            exports = tuple(Export(landing, system, since, until, self.tally, self.planted) for system in WRITERS)
-            writers = tuple(WRITERS[export.system](company, export) for export in exports)
-            self._deliveries.append(Delivery(landing, until, exports, writers))
-            since = until
-
-    def write_company(self) -> None:
-        """Records of no party."""
-        for delivery in self._deliveries:
-            for writer in delivery.writers:
-                writer.write_company()
-
-    def write_client(self, life: ClientLife) -> None:
-        """One client."""
-        for delivery in self._deliveries:
-            known = client_as_of(life, delivery.until)
-            for writer in delivery.writers:
-                writer.write_client(known)
-
-    def write_supplier(self, life: SupplierLife) -> None:
-        """One supplier."""
-        for delivery in self._deliveries:
-            known = supplier_as_of(life, delivery.until)
-            for writer in delivery.writers:
-                writer.write_supplier(known)
-
-    def write_unit(self, life: UnitLife) -> None:
-        """One business unit."""
-        for delivery in self._deliveries:
-            known = unit_as_of(life, delivery.until)
-            for writer in delivery.writers:
-                writer.write_unit(known)
-
-    def close(self) -> None:
-        """End all files; then some files of a day arrive a day late."""
-        for delivery in self._deliveries:
-            for export in delivery.exports:
-                export.close()
-        for position, delivery in enumerate(self._deliveries[1:-1]):
-            if position % _LATE_EVERY_DAYS == 1:
-                self._delay(delivery, self._deliveries[position + 2])
-        self.planted.close()
-
-    def _delay(self, delivery: Delivery, next_: Delivery) -> None:
-        for pattern in _LATE_FILES:
-            for path in sorted(delivery.landing.glob(pattern)):
-                name = path.relative_to(delivery.landing)
-                shutil.move(path, next_.landing / name)
-                system, object_ = name.parts[0], path.name.split("_2")[0]
-                self.planted.add(system, object_, name.as_posix(), "", "arrives a day late", "deduplicated")
+    systems: tuple[str, ...]
+    rows: int
+    size: int
+    planted: int
 
 
-def _places(out: Path, days: int) -> list[tuple[Path, datetime]]:
+def write_systems(out: Path, company: Company, days: int, systems: tuple[str, ...]) -> Written:
+    """Make every life and write what these systems show of it; other systems are written by other processes.
+
+    `landing/` gets everything, or, with `days`, what was known that many days earlier; `daily/<day>/` the days since.
+    """
+    tally = Tally()
+    every_planted = {system: Planted(out / "truth", system) for system in systems}
+    landings = _landings(out, days)
+    exports: list[list[Export]] = []
+    since = None
+    for landing, until in landings:
+        exports.append([Export(landing, system, since, until, tally, every_planted[system]) for system in systems])
+        since = until
+    _write_lives(company, [(each[0].until, [_writer(company, export) for export in each]) for each in exports])
+    for each in exports:
+        for export in each:
+            export.close()
+    for position, (landing, _) in enumerate(landings[1:-1], start=1):
+        if position % _LATE_EVERY_DAYS == _FIRST_LATE_DAY:
+            _delay(landing, landings[position + 1][0], every_planted)
+    for planted in every_planted.values():
+        planted.close()
+    return Written(systems, tally.rows, tally.size, sum(planted.count for planted in every_planted.values()))
+
+
+def _writer(company: Company, export: Export) -> Writer:
+    return WRITERS[export.system](company, export)
+
+
+def _write_lives(company: Company, deliveries: list[tuple[datetime, list[Writer]]]) -> None:
+    """Hand each life, as it stood at every export, to all writers; one life at a time."""
+    for _, writers in deliveries:
+        for writer in writers:
+            writer.write_company()
+    for index in range(1, company.clients + 1):
+        client = client_life(company, index)
+        for until, writers in deliveries:
+            known_client = client_as_of(client, until)
+            for writer in writers:
+                writer.write_client(known_client)
+    for index in range(1, company.suppliers + 1):
+        supplier = supplier_life(company, index)
+        for until, writers in deliveries:
+            known_supplier = supplier_as_of(supplier, until)
+            for writer in writers:
+                writer.write_supplier(known_supplier)
+    for each in BUSINESS_UNITS:
+        unit = unit_life(company, each)
+        for until, writers in deliveries:
+            known_unit = unit_as_of(unit, until)
+            for writer in writers:
+                writer.write_unit(known_unit)
+
+
+def _delay(landing: Path, next_landing: Path, planted: Mapping[str, Planted]) -> None:
+    """Some files of a day arrive a day late."""
+    for system, pattern in _LATE_FILES.items():
+        if system in planted:
+            for path in sorted((landing / system).glob(pattern)):
+                shutil.move(path, next_landing / system / path.name)
+                file = f"{system}/{path.name}"
+                planted[system].add(pattern.split("_2")[0], file, "", "arrives a day late", "deduplicated")
+
+
+def _landings(out: Path, days: int) -> list[tuple[Path, datetime]]:
     """Landing folders with the instants of their exports; the last one is AS_OF."""
     first = AS_OF - timedelta(days=days)
     drops = [first + timedelta(days=day) for day in range(1, days + 1)]

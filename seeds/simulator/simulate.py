@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from seeds.simulator.exports import Exports
+from seeds.simulator.exports import Written, write_systems
 from seeds.simulator.parties_file import PartiesFile
 from seeds.simulator.reference_data import ReferenceData
 from seeds.simulator.truth.company import Truth
-from seeds.simulator.world.clients import client_life
+from seeds.simulator.world.clients import client_life, client_party
 from seeds.simulator.world.company import BUSINESS_UNITS, Company
-from seeds.simulator.world.suppliers import supplier_life
+from seeds.simulator.world.suppliers import supplier_life, supplier_party
 from seeds.simulator.world.units import unit_life
+from seeds.simulator.writers.planted import gather
+from seeds.simulator.writers.registry import WRITERS
 
-_PROGRESS_EVERY = 500
+_WORK = {"zendesk": 8, "salesforce": 5, "servicenow": 5, "usage": 4, "stripe": 2, "coupa": 2, "sap": 2}
+"""About how long a system takes to write, against the lightest."""
 
 
 @dataclass(frozen=True)
@@ -45,53 +50,60 @@ def simulate(
     Raises OSError where the folder cannot be written.
     """
     company = Company.of(seed, scale)
-    truth = Truth(company) if has_truth else None
-    counting = Stopwatch()
     started = time.perf_counter()
-    exports = Exports(out, company, days)
+    _write_parties(out, company)
+    written = _write_extracts(out, company, days, progress)
+    gather(out / "truth", WRITERS)
+    seconds = time.perf_counter() - started
+    rows, size = sum(each.rows for each in written), sum(each.size for each in written)
+    progress(f"{rows:,} rows written; counting what is true of them" if has_truth else f"{rows:,} rows written")
+    started = time.perf_counter()
+    figures = _count(company).write(out / "truth" / "kpi_values.parquet") if has_truth else None
+    planted = sum(each.planted for each in written)
+    return Simulation(rows, size, planted, seconds, figures, time.perf_counter() - started)
+
+
+def _write_parties(out: Path, company: Company) -> None:
+    """truth/parties.parquet and reference/."""
     with PartiesFile(out / "truth" / "parties.parquet") as parties, ReferenceData(out / "reference", company) as tables:
-        exports.write_company()
         for index in range(1, company.clients + 1):
-            client = client_life(company, index)
-            parties.add("client", client.client)
-            tables.add_client(client.client)
-            exports.write_client(client)
-            if truth:
-                with counting:
-                    truth.add_client(client)
-            if index % _PROGRESS_EVERY == 0:
-                progress(f"{index} of {company.clients} clients, {exports.tally.rows} rows")
+            client = client_party(company, index)
+            parties.add("client", client)
+            tables.add_client(client)
         for index in range(1, company.suppliers + 1):
-            supplier = supplier_life(company, index)
-            parties.add("supplier", supplier.supplier)
-            tables.add_supplier(supplier.supplier)
-            exports.write_supplier(supplier)
-            if truth:
-                with counting:
-                    truth.add_supplier(supplier)
-        for each in BUSINESS_UNITS:
-            unit = unit_life(company, each)
-            exports.write_unit(unit)
-            if truth:
-                with counting:
-                    truth.add_unit(unit)
-    exports.close()
-    seconds = time.perf_counter() - started - counting.seconds
-    figures = None
-    if truth:
-        with counting:
-            figures = truth.write(out / "truth" / "kpi_values.parquet")
-    return Simulation(exports.tally.rows, exports.tally.size, exports.planted.count, seconds, figures, counting.seconds)
+            supplier = supplier_party(company, index)
+            parties.add("supplier", supplier)
+            tables.add_supplier(supplier)
 
 
-class Stopwatch:
-    """Adds up the seconds spent inside `with`."""
+def _write_extracts(out: Path, company: Company, days: int, progress: Callable[[str], None]) -> list[Written]:
+    """All systems, some in a process of their own for each core: each makes the lives again, which is cheap."""
+    groups = _groups(min(os.cpu_count() or 1, len(WRITERS)))
+    if len(groups) == 1:
+        return [write_systems(out, company, days, groups[0])]
+    written = []
+    with ProcessPoolExecutor(max_workers=len(groups)) as pool:
+        waiting = [pool.submit(write_systems, out, company, days, group) for group in groups]
+        for done in as_completed(waiting):
+            written.append(done.result())
+            progress(f"{', '.join(written[-1].systems)}: {written[-1].rows:,} rows")
+    return written
 
-    def __init__(self) -> None:
-        self.seconds = 0.0
 
-    def __enter__(self) -> None:
-        self._begun = time.perf_counter()
+def _groups(count: int) -> list[tuple[str, ...]]:
+    """All systems in `count` groups of about the same work: the heaviest go first to where there is least."""
+    groups: list[list[str]] = [[] for _ in range(count)]
+    for system in sorted(WRITERS, key=lambda each: (-_WORK.get(each, 1), each)):
+        min(groups, key=lambda group: sum(_WORK.get(each, 1) for each in group)).append(system)
+    return [tuple(sorted(group)) for group in groups if group]
 
-    def __exit__(self, *_error: object) -> None:
-        self.seconds += time.perf_counter() - self._begun
+
+def _count(company: Company) -> Truth:
+    truth = Truth(company)
+    for index in range(1, company.clients + 1):
+        truth.add_client(client_life(company, index))
+    for index in range(1, company.suppliers + 1):
+        truth.add_supplier(supplier_life(company, index))
+    for unit in BUSINESS_UNITS:
+        truth.add_unit(unit_life(company, unit))
+    return truth

@@ -48,12 +48,15 @@ def figures(kpi: Kpi, tally: Tally, groups_of: GroupsOf, as_of: datetime) -> Ite
     """All figures of a KPI that adds up, in no particular order."""
     rows: dict[_Row, Cell] = defaultdict(Cell)
     first_months: dict[tuple[Group, Slice], date] = {}
+    members: dict[tuple[Subject, date], list[Group]] = {}
     for key, cell in tally.cells():
+        parts = (UNSLICED, *key.slices)
         for period in periods_of(kpi, key, as_of):
-            for group in groups_of(key.subject, membership_day(kpi, period, as_of)):
-                if group[0] not in kpi.groups:
-                    continue
-                for part in (UNSLICED, *key.slices):
+            place = (key.subject, membership_day(kpi, period, as_of))
+            if place not in members:
+                members[place] = [group for group in groups_of(*place) if group[0] in kpi.groups]
+            for group in members[place]:
+                for part in parts:
                     rows[group, part, period].add(cell)
                     first_months[group, part] = min(key.month, first_months.get((group, part), key.month))
     if kpi.is_zero_filled:
@@ -106,7 +109,7 @@ def _ratio(kpi: Kpi, cell: Cell) -> _Parts | None:
     return (
         quotient(above, kpi.divisor),
         quotient(below, kpi.denominator_divisor),
-        quotient(_times(above, kpi.factor * kpi.denominator_divisor), _times(below, kpi.divisor)),
+        quotient(above * kpi.factor * kpi.denominator_divisor, below * kpi.divisor),
     )
 
 
@@ -130,10 +133,6 @@ _PARTS: dict[Aggregation, Callable[[Kpi, Cell], _Parts | None]] = {
     Aggregation.COUNT: _sum,
     Aggregation.SPECIAL: _special,
 }
-
-
-def _times(number: Number, factor: int) -> Fraction:
-    return Fraction(number) * factor
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from seeds.simulator.world.timeline import add_months, last_of_month, month_of, months_between, utc
 
@@ -29,17 +30,30 @@ class Period:
     @property
     def last(self) -> date:
         """Last day of the period; all time has none, so the last day there is."""
-        if self.grain == ALL_TIME:
-            return date.max
-        return last_of_month(add_months(self.start, 2) if self.grain == QUARTER else self.start)
+        return _last_day(self)
 
     def seen_to(self, as_of: datetime) -> date:
         """Last day of the period, or as_of's day if earlier."""
-        return min(self.last, as_of.date())
+        return min(_last_day(self), as_of.date())
 
     def end_at(self, as_of: datetime) -> datetime:
         """The instant at which the period is over: midnight after its last day; of all time, as_of."""
-        return as_of if self.grain == ALL_TIME else utc(self.last + timedelta(days=1))
+        return as_of if self.grain == ALL_TIME else _over_at(self)
+
+
+# There are few periods and many questions about them, so the answers are kept.
+
+
+@lru_cache(maxsize=4096)
+def _last_day(period: Period) -> date:
+    if period.grain == ALL_TIME:
+        return date.max
+    return last_of_month(add_months(period.start, 2) if period.grain == QUARTER else period.start)
+
+
+@lru_cache(maxsize=4096)
+def _over_at(period: Period) -> datetime:
+    return utc(_last_day(period) + timedelta(days=1))
 
 
 def month_at(day: date) -> Period:
@@ -60,6 +74,7 @@ def twelve_months_at(day: date) -> Period:
 EVER = Period(ALL_TIME, _BEGINNING)
 
 
+@lru_cache(maxsize=65_536)
 def period_at(grain: str, day: date) -> Period:
     """The period of a grain that holds a day, or ends with its month. Raises KeyError for an unknown grain."""
     return EVER if grain == ALL_TIME else _HOLDING[grain](day)
@@ -68,13 +83,17 @@ def period_at(grain: str, day: date) -> Period:
 _HOLDING: dict[str, Callable[[date], Period]] = {MONTH: month_at, QUARTER: quarter_at, T12M: twelve_months_at}
 
 
-def periods_from(grain: str, first: date, as_of: datetime) -> list[Period]:
+def periods_from(grain: str, first: date, as_of: datetime) -> tuple[Period, ...]:
     """All periods of a grain from the one that holds a day to the one that holds as_of, in order."""
-    found = dict.fromkeys(period_at(grain, month) for month in months_between(first, as_of.date()))
-    return list(found)
+    return _periods_between(grain, month_of(first), as_of.date())
 
 
-def months_to(first: date, as_of: datetime) -> list[Period]:
+@lru_cache(maxsize=4096)
+def _periods_between(grain: str, first: date, last: date) -> tuple[Period, ...]:
+    return tuple(dict.fromkeys(period_at(grain, month) for month in months_between(first, last)))
+
+
+def months_to(first: date, as_of: datetime) -> tuple[Period, ...]:
     """All months from the one that holds a day to the one that holds as_of, in order."""
     return periods_from(MONTH, first, as_of)
 

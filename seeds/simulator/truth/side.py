@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import localcontext
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from seeds.simulator.truth.family import Family, Frame
 from seeds.simulator.truth.kpis import Kpi
@@ -47,21 +47,3 @@ class Side(Generic[Life]):
         """The rows of one KPI in key order."""
         with localcontext(EXACT):
             return rows(kpi, self._by_kpi[kpi.id][1].figures(kpi), self._targets, self._frame.as_of)
-
-
-class Rows(Protocol):
-    """Whoever makes the rows of some KPIs."""
-
-    @property
-    def kpis(self) -> list[Kpi]:
-        """The KPIs."""
-
-    def rows_of(self, kpi: Kpi) -> list[Row]:
-        """The rows of one of them in key order."""
-
-
-def in_key_order(sides: Sequence[Rows]) -> Iterator[list[Row]]:
-    """The rows of several sides as one table: one list a KPI, in the order of their ids."""
-    placed = [(kpi, side) for side in sides for kpi in side.kpis]
-    for kpi, side in sorted(placed, key=lambda each: each[0].id):
-        yield side.rows_of(kpi)

@@ -87,10 +87,13 @@ def rows(
 ) -> list[Row]:
     """The figures of one KPI as rows in key order. `data_through` is as_of where nothing else is said."""
     through = data_through or as_of
-    return sorted((_row(kpi, each, targets, as_of, through) for each in found), key=lambda row: row.key)
+    shown = through.astimezone(UTC).replace(tzinfo=None)
+    known_to = min(as_of, through)
+    made = [_row(kpi, each, targets, as_of, shown, each.period.end_at(as_of) <= known_to) for each in found]
+    return sorted(made, key=lambda row: row.key)
 
 
-def _row(kpi: Kpi, figure: Figure, targets: Targets, as_of: datetime, through: datetime) -> Row:
+def _row(kpi: Kpi, figure: Figure, targets: Targets, as_of: datetime, shown: datetime, is_complete: bool) -> Row:
     period = figure.period
     target = targets.on(kpi.id, figure.entity_type, figure.entity_id, period.seen_to(as_of))
     is_low_sample = figure.sample_size < kpi.min_sample
@@ -112,9 +115,9 @@ def _row(kpi: Kpi, figure: Figure, targets: Targets, as_of: datetime, through: d
         is_low_sample=is_low_sample,
         target=target,
         status=status(figure.value, target, kpi.direction, is_low_sample=is_low_sample),
-        is_complete_period=period.end_at(as_of) <= min(as_of, through),
+        is_complete_period=is_complete,
         is_final=figure.is_final,
-        data_through=through.astimezone(UTC).replace(tzinfo=None),
+        data_through=shown,
     )
 
 

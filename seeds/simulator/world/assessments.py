@@ -20,9 +20,12 @@ _UNIT_NUMBERS = 99_000
 
 
 def supplier_assessments(company: Company, supplier: Supplier) -> list[Assessment]:
-    """Rounds a half-year: of five to eight respondents for two suppliers in three, of two to four for the others."""
+    """Rounds a half-year: of five to eight respondents for two suppliers in three, of two to four for the others.
+
+    None of suppliers that ServiceNow, which asks, does not know.
+    """
     random = stream(company.seed, "supplier assessments", supplier.index)
-    if supplier.is_internal:
+    if supplier.native("servicenow") is None:
         return []
     asked = [each for each in employees(company) if each.role != "account_manager" and each.is_active]
     size = (2, 3) if supplier.index % 3 == 0 else (5, 4)

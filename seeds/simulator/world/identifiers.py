@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import md5
 
 _BASE62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -15,6 +16,7 @@ def numbered(party_index: int, local: int) -> int:
     return local * PARTY_STRIDE + party_index
 
 
+@lru_cache(maxsize=20_000)
 def salesforce_id(prefix: str, number: int) -> str:
     """18 characters: key prefix of 3, instance `5g`, 10 of the number, and the check suffix of 3.
 

@@ -50,7 +50,7 @@ def _initiative(number: int, place: int, unit: BusinessUnit, random: Random) -> 
         cancelled = END - timedelta(days=40)
     is_over = add_months(first_month, _MONTHS) <= END
     status = "cancelled" if cancelled else "proposed" if kind == 0 else "completed" if is_over else "running"
-    share = 0.5 if kind == 4 else 0.75 + 0.5 * random.random()
+    share = 0.5 if kind == 4 else 0.85 + 0.5 * random.random()
     initiative = Initiative(
         number=number,
         name=f"{_NAMES[place % len(_NAMES)]} {place + 1}",

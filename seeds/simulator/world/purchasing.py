@@ -107,7 +107,7 @@ class Conduct:
 def conduct_of(random: Random) -> Conduct:
     """The conduct of one supplier."""
     return Conduct(
-        on_time=0.62 + 0.36 * random.random(),
+        on_time=0.7 + 0.29 * random.random(),
         defects=0.01 + 0.09 * random.random() ** 2,
         overcharges=0.02 + 0.08 * random.random(),
         confirms=0.5 + 0.45 * random.random(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from random import Random
 
 from seeds.simulator.world.assessments import supplier_assessments
@@ -133,7 +134,7 @@ def supplier_party(company: Company, index: int) -> Supplier:
     )
     supplier.ids = _records(supplier, created_at, random)
     if index == _ALSO_CLIENT:
-        _become(supplier, _client_of_servicenow(company))
+        _become(supplier, client_that_supplies(company))
     return supplier
 
 
@@ -165,7 +166,9 @@ def last_order_day(supplier: Supplier) -> date:
     return END - timedelta(days=400) if supplier.status == "inactive" else END
 
 
-def _client_of_servicenow(company: Company) -> Client | None:
+@lru_cache(maxsize=4)
+def client_that_supplies(company: Company) -> Client | None:
+    """The one client that is a supplier too, with one record for both in ServiceNow; None in a world without any."""
     clients = (client_party(company, index) for index in range(1, company.clients + 1))
     return next((client for client in clients if client.native("servicenow")), None)
 

@@ -43,8 +43,8 @@ class Export:
     tally: Tally
     planted: Planted
     _sinks: list[Sink] = field(default_factory=list)
-    _newest_bad: dict[str, str] = field(default_factory=dict)
-    """By object, the record planted last that is due in quarantine: a copy of it is due there too."""
+    _refused: dict[str, str] = field(default_factory=dict)
+    """Newest record of each object that goes to quarantine."""
 
     @property
     def stamp(self) -> str:
@@ -121,14 +121,14 @@ class Export:
 
     def plant(self, shape: Shape, sink: Sink, record: str, fault: str, outcome: Outcome) -> None:
         """Note a planted fault of the newest record of a sink."""
-        if outcome == "quarantined":
-            self._newest_bad[shape.object] = record
         file = sink.path.relative_to(self.landing).as_posix()
-        self.planted.add(self.system, shape.object, file, record, fault, outcome)
+        self.planted.add(shape.object, file, record, fault, outcome)
+        if outcome == "quarantined":
+            self._refused[shape.object] = record
 
     def _plant_copy(self, shape: Shape, sink: Sink, record: object) -> None:
-        is_bad = self._newest_bad.get(shape.object) == str(record)
-        outcome: Outcome = "quarantined" if is_bad else "deduplicated"
+        """A copy of a record that goes to quarantine goes there too."""
+        outcome: Outcome = "quarantined" if self._refused.get(shape.object) == str(record) else "deduplicated"
         self.plant(shape, sink, str(record), "stands on the page before too", outcome)
 
     def close(self) -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 _BUFFER_CHARACTERS = 128 * 1024
 
@@ -164,10 +165,10 @@ class _Lines:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of JSON records on its way to disk: `records` are texts, `last` is the last one itself."""
+    """A page of JSON records on its way to disk: `records` are their bytes, `last` is the last one itself."""
 
     number: int
-    records: list[str]
+    records: list[bytes]
     last: Mapping[str, Any] | None
     is_last: bool
 
@@ -196,14 +197,12 @@ class JsonPages:
         written_at: datetime,
         rows_a_page: int,
         on_repeat: Callable[[Mapping[str, Any]], None] | None = None,
-        ensure_ascii: bool = True,
     ) -> None:
         """Start the first page in memory."""
         self._place, self._envelope, self._tally, self._written_at = place, envelope, tally, written_at
         self._rows_a_page, self._on_repeat = rows_a_page, on_repeat
-        self._encode = json.JSONEncoder(ensure_ascii=ensure_ascii, separators=(",", ":")).encode
         self._page = 1
-        self._records: list[str] = []
+        self._records: list[bytes] = []
         self._last: Mapping[str, Any] | None = None
         self._is_closed = False
 
@@ -221,7 +220,7 @@ class JsonPages:
                 self._on_repeat(self._last)
             else:
                 self._records = []
-        self._records.append(self._encode(record))
+        self._records.append(orjson.dumps(record))
         self._last = record
 
     def close(self) -> None:
@@ -233,7 +232,7 @@ class JsonPages:
     def _store(self, is_last: bool) -> None:
         page = Page(self._page, self._records, self._last, is_last)
         head, tail = self._envelope(page)
-        data = (head + ",\n".join(self._records) + tail).encode()
+        data = head.encode() + b",\n".join(self._records) + tail.encode()
         path = self._place(self._page)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

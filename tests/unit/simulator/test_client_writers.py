@@ -16,7 +16,7 @@ from seeds.simulator.world.identifiers import with_suffix
 from seeds.simulator.world.timeline import AS_OF
 from seeds.simulator.writers import delighted, salesforce, stripe, usage
 from seeds.simulator.writers.export import Export
-from seeds.simulator.writers.planted import Planted
+from seeds.simulator.writers.planted import Planted, gather
 from seeds.simulator.writers.sinks import Tally
 
 COMPANY = Company.of(seed=7, scale=Decimal("0.1"))
@@ -30,9 +30,9 @@ SOURCES = Path(__file__).parents[3] / "dbt_project/models/staging/salesforce/_sa
 
 
 def write(out):
-    planted = Planted(out / "planted.json")
+    planted = {system: Planted(out, system) for system in WRITERS}
     tally = Tally()
-    exports = {system: Export(out, system, None, AS_OF, tally, planted) for system in WRITERS}
+    exports = {system: Export(out, system, None, AS_OF, tally, planted[system]) for system in WRITERS}
     writers = [writer(COMPANY, exports[system]) for system, writer in WRITERS.items()]
     lives = [client_life(COMPANY, index) for index in range(1, COMPANY.clients + 1)]
     for writer in writers:
@@ -41,7 +41,9 @@ def write(out):
             writer.write_client(life)
     for export in exports.values():
         export.close()
-    planted.close()
+    for each in planted.values():
+        each.close()
+    gather(out, WRITERS)
     return lives
 
 
@@ -189,7 +191,7 @@ def test_every_day_of_usage_is_in_one_channel_once(world):
 
 def test_a_delta_holds_only_what_changed_since(tmp_path):
     since = AS_OF.replace(month=9, day=1)
-    planted = Planted(tmp_path / "planted.json")
+    planted = Planted(tmp_path, stripe.SYSTEM)
     export = Export(tmp_path, stripe.SYSTEM, since, AS_OF, Tally(), planted)
     writer = stripe.StripeWriter(COMPANY, export)
     for index in range(1, 9):

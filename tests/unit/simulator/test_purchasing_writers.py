@@ -23,7 +23,7 @@ from seeds.simulator.world.timeline import AS_OF
 from seeds.simulator.world.units import unit_life
 from seeds.simulator.writers import company_files, coupa, sap
 from seeds.simulator.writers.export import Export
-from seeds.simulator.writers.planted import Planted
+from seeds.simulator.writers.planted import Planted, gather
 from seeds.simulator.writers.sinks import Tally
 
 WRITERS = {
@@ -44,8 +44,8 @@ def lives() -> list[SupplierLife]:
 
 
 def export_all(out: Path, since: datetime | None = None, until: datetime = AS_OF) -> Path:
-    planted, tally = Planted(out / "planted.json"), Tally()
-    exports = [Export(out, system, since, until, tally, planted) for system in WRITERS]
+    tally = Tally()
+    exports = [Export(out, system, since, until, tally, Planted(out, system)) for system in WRITERS]
     writers = [WRITERS[export.system](company(), export) for export in exports]
     for writer in writers:
         writer.write_company()
@@ -55,7 +55,8 @@ def export_all(out: Path, since: datetime | None = None, until: datetime = AS_OF
             writer.write_unit(unit_as_of(unit_life(company(), unit), until))
     for export in exports:
         export.close()
-    planted.close()
+        export.planted.close()
+    gather(out, WRITERS)
     return out
 
 

@@ -30,13 +30,13 @@ def test_twelve_months_carry_the_first_day_of_their_last_month():
 
 
 def test_rows_go_up_to_the_period_that_holds_as_of():
-    assert periods_from("month", date(2026, 8, 31), AS_OF) == [
+    assert periods_from("month", date(2026, 8, 31), AS_OF) == tuple(
         Period("month", date(2026, month, 1)) for month in (8, 9, 10)
-    ]
-    assert periods_from("quarter", date(2026, 8, 31), AS_OF) == [
+    )
+    assert periods_from("quarter", date(2026, 8, 31), AS_OF) == tuple(
         Period("quarter", date(2026, month, 1)) for month in (7, 10)
-    ]
-    assert periods_from("all_time", date(2026, 8, 31), AS_OF) == [EVER]
+    )
+    assert periods_from("all_time", date(2026, 8, 31), AS_OF) == (EVER,)
 
 
 def test_a_stock_is_taken_at_the_end_of_its_period_or_at_as_of():

@@ -88,7 +88,7 @@ def billing(frame: ClientFrame) -> Observed[ClientFacts]:
         yield from _revenue(frame, subject, facts, bills)
         for each in facts.invoices:
             yield from _paid(frame, subject, each)
-        months = frame.months_from(bills[0].on) if bills else []
+        months = frame.months_from(bills[0].on if bills else None)
         yield from _earned(frame, subject, months, bills)
         for month in months:
             yield from _outstanding(frame, subject, month, facts.invoices, bills)
@@ -147,7 +147,7 @@ def _outstanding(
 
 
 def _earned(
-    frame: ClientFrame, subject: Subject, months: list[Period], bills: list[Document]
+    frame: ClientFrame, subject: Subject, months: tuple[Period, ...], bills: list[Document]
 ) -> Iterator[tuple[Kpi, Observation]]:
     """Revenue to date × margin of the segment, both as on the day of the invoice or credit note."""
     total, counted = Decimal(0), 0

@@ -26,9 +26,9 @@ class ClientFrame(Frame):
         """The day of as_of."""
         return self.as_of.date()
 
-    def months_from(self, first: date | None) -> list[Period]:
+    def months_from(self, first: date | None) -> tuple[Period, ...]:
         """All months from that of a day to that of as_of; none where there is no such day."""
-        return [] if first is None else months_to(first, self.as_of)
+        return () if first is None else months_to(first, self.as_of)
 
     def segment_on(self, party: str, day: date) -> Segment | None:
         """The rules of a client's segment on a day; None where the segment is unknown."""

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from seeds.simulator.truth.client.billing import settled
@@ -237,11 +238,11 @@ class _Sources:
         """The payment component, and whether every invoice in it is past its due date."""
         first, last = window(day, _PAYMENT_DAYS)
         counted = [each for each in self._paid if first <= each.on <= last]
-        due = sum((Fraction(each.due) for each in counted), Fraction(0))
+        due = sum((each.due for each in counted), Decimal(0))
         if not due:
             return None, True
-        in_time = sum((Fraction(each.in_time) for each in counted), Fraction(0))
-        return 100 * in_time / due, all(each.on < self._frame.today for each in counted)
+        in_time = sum((each.in_time for each in counted), Decimal(0))
+        return 100 * Fraction(in_time) / Fraction(due), all(each.on < self._frame.today for each in counted)
 
     def _engagement(self, day: date) -> Fraction | None:
         segment = self._frame.segment_on(self._facts.party, day)
@@ -259,8 +260,8 @@ class _Sources:
 @dataclass(frozen=True, slots=True)
 class _Payment:
     on: date
-    in_time: Number
-    due: Number
+    in_time: Decimal
+    due: Decimal
 
 
 def _of_window(dated: Iterable[tuple[date, int]], last: date, days: int) -> list[int]:

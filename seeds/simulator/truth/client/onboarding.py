@@ -29,10 +29,10 @@ _FIRST_VALUE_DAYS = 90
 
 
 def first_value_on(facts: ClientFacts) -> date | None:
-    """The day the milestone was reached, else the first day on which usage was enough; None if not yet."""
-    reached = [each.done_on for each in facts.milestones if each.kind == "first_value" and each.done_on is not None]
-    if reached:
-        return min(reached)
+    """The day of the milestone; without one, the first day on which usage was enough. None if not yet."""
+    milestones = [each.done_on for each in facts.milestones if each.kind == "first_value"]
+    if milestones:
+        return min((day for day in milestones if day is not None), default=None)
     events: Counter[date] = Counter()
     for each in facts.usage:
         events[each.day] += each.events
@@ -82,7 +82,7 @@ class Onboarding:
         last = started_on + timedelta(days=_FIRST_VALUE_DAYS)
         if last <= today:
             is_there = there_on is not None and there_on <= last
-            yield THERE_BY_90, Observation(subject, last, int(is_there), 1)
+            yield THERE_BY_90, Observation(subject, last, int(is_there), 1, is_final=today > last)
 
     def _with_open(self, found: list[Figure]) -> Iterator[Figure]:
         """Clients that had started, and were not there, by the last day of each row's period."""

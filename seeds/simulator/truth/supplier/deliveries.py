@@ -14,6 +14,7 @@ from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import movements, order_lines, subject_of_order, unit_price
 from seeds.simulator.truth.supplier.matching import matched_lines
 from seeds.simulator.truth.supplier.rejections import rejected_of
+from seeds.simulator.world.company import BUSINESS_UNITS
 from seeds.simulator.world.supplier_life import Order, OrderLine, SupplierLife
 
 _SHARE = (Aggregation.RATIO,)
@@ -31,6 +32,9 @@ OTD_VALUE = Kpi("supplier_otd_value", "percent", HIGHER, *_SHARE, slices=("mode"
 OTIF = Kpi("supplier_otif", "percent", HIGHER, *_SHARE, groups=SUPPLIER_GROUPS)
 PERFECT = Kpi("supplier_perfect_order_rate", "percent", HIGHER, *_SHARE, groups=SUPPLIER_GROUPS)
 LEAD_TIME = Kpi("supplier_lead_time_days", "days", LOWER, Aggregation.MEDIAN, groups=SUPPLIER_GROUPS)
+
+_UNITS_WITH_COUNTRY = frozenset(unit.id for unit in BUSINESS_UNITS if unit.purchasing == "coupa")
+"""SAP's tables name a plant and no country."""
 
 
 def deliveries(frame: Frame, directory: SupplierDirectory) -> Observed[SupplierLife]:
@@ -57,7 +61,7 @@ def _lines(
     frame: Frame, subject: Subject, order: Order, line: OrderLine, filled: Iterable[Filled]
 ) -> Iterator[tuple[Kpi, Observation]]:
     rate = frame.rates.on(order.currency, order.ordered_on)
-    slices = (("country", order.ship_to_country),)
+    slices = (("country", order.ship_to_country),) if order.business_unit in _UNITS_WITH_COUNTRY else ()
     for due in filled:
         if due.due_on > frame.as_of.date():
             continue

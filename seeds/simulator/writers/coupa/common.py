@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -44,7 +44,19 @@ def open_pages(export: Export, shape: Shape, repeats_last: bool = False) -> Json
 
 def instant(at: datetime) -> str:
     """An instant with the offset of the user who called."""
-    return at.astimezone(_ZONE).isoformat(timespec="seconds")
+    offset = _offset_all_day(at.date())
+    if offset is None:
+        return at.astimezone(_ZONE).isoformat(timespec="seconds")
+    return (at + offset[0]).isoformat()[:19] + offset[1]
+
+
+@lru_cache(maxsize=8192)
+def _offset_all_day(on: date) -> tuple[timedelta, str] | None:
+    """The zone's offset on a day in UTC and how it is written; None where the clocks change on that day."""
+    midnight = datetime(on.year, on.month, on.day, tzinfo=UTC)
+    first, last = (at.astimezone(_ZONE) for at in (midnight, midnight + timedelta(days=1)))
+    offset = first.utcoffset()
+    return (offset, first.isoformat()[19:]) if offset is not None and offset == last.utcoffset() else None
 
 
 @lru_cache(maxsize=8192)

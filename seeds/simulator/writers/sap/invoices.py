@@ -105,9 +105,14 @@ BSIK = table(
     _ITEM_KEY,
     _ITEM_COLUMNS,
     "snapshot",
+    is_confirmed=True,
 )
 BSAK = table(
-    "BSAK", "One row a cleared item of a supplier: paid invoices, and their payments.", _ITEM_KEY, _ITEM_COLUMNS
+    "BSAK",
+    "One row a cleared item of a supplier: paid invoices, and their payments.",
+    _ITEM_KEY,
+    _ITEM_COLUMNS,
+    is_confirmed=True,
 )
 _INVOICES = 5_105_600_000
 _REVERSALS = 5_205_600_000

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Shape
@@ -17,7 +18,6 @@ def as_list(shape: Shape) -> Shape:
         shape,
         container="SE16N list as text: `|` between columns, dashed lines, decimal comma, DD.MM.YYYY, trailing minus",
         file_names=(f"{shape.object.upper()}_*.txt",),
-        is_confirmed=False,
     )
 
 
@@ -41,6 +41,7 @@ class ListDownload:
         return f"|{'|'.join(cells)}|\n"
 
 
+@lru_cache(maxsize=8192)
 def shown_day(on: date | None) -> str:
     """DD.MM.YYYY; empty for none."""
     return "" if on is None else f"{on.day:02d}.{on.month:02d}.{on.year}"

@@ -63,6 +63,7 @@ LFA1 = table(
         Column("UPDAT", "Day of the last change.", "date"),
     ),
     "snapshot",
+    is_confirmed=True,
 )
 FREIGHT_CHARGE = "FREIGHT-CHARGE"
 """Material of charges that stand on an invoice beside what was ordered."""
@@ -111,6 +112,7 @@ class Masters:
             self._materials.write([CLIENT, material, "ROH", CATEGORIES_BY_ID[category].material_group, unit])
 
     def _write_supplier(self, supplier: Supplier, record: NativeId) -> None:
+        is_faulty = supplier.index % 11 == 4
         is_duplicate = record.native_id != supplier.native(SYSTEM)
         created_on = record.created_at.date() if record.created_at else None
         parent = supplier_party(self._company, supplier.parent).native(SYSTEM) if supplier.parent else None
@@ -126,9 +128,11 @@ class Masters:
                 "X" if supplier.status != "active" else "",
                 "X" if is_duplicate else "",
                 parent or "",
-                day(created_on),
+                "20231301" if is_faulty else day(created_on),
             ]
         )
+        if is_faulty:
+            self._export.plant(LFA1, self._suppliers, record.native_id, "UPDAT is no date", "warned")
         if is_duplicate:
             self._export.plant(
                 LFA1, self._suppliers, record.native_id, "a second record, marked for deletion", "not_counted"

@@ -48,6 +48,7 @@ EKBE = table(
         Column("CPUDT", "Day of entry.", "date"),
         Column("CPUTM", "Time of entry, UTC."),
     ),
+    is_confirmed=True,
 )
 QALS = table(
     "QALS",

@@ -58,6 +58,7 @@ EKKO = table(
         Column("KTWRT", "Committed value of a contract.", "decimal"),
         Column("FRGKE", "Release: G released, B not yet (a contract in draft).", is_confirmed=False),
     ),
+    is_confirmed=True,
 )
 EKPO = table(
     "EKPO",
@@ -82,6 +83,7 @@ EKPO = table(
         Column("KONNR", "Contract."),
         Column("KTPNR", "Item of the contract."),
     ),
+    is_confirmed=True,
 )
 EKET = table(
     "EKET",
@@ -97,6 +99,7 @@ EKET = table(
         Column("WEMNG", "Quantity received.", "decimal"),
         Column("BANFN", "Requisition."),
     ),
+    is_confirmed=True,
 )
 EKES = as_list(
     table(

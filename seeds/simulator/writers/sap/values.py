@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from seeds.simulator.world.company import ZERO_DECIMAL_CURRENCIES
@@ -29,8 +30,12 @@ def table(
     key: tuple[str, ...],
     columns: tuple[Column, ...],
     delivery: Literal["delta", "snapshot"] = "delta",
+    is_confirmed: bool = False,
 ) -> Shape:
-    """Shape of a table written as CSV; the key begins with MANDT, and the newest export of a row counts."""
+    """Shape of a table written as CSV; the key begins with MANDT, and the newest export of a row counts.
+
+    Confirmed are tables whose columns were seen in a published extract.
+    """
     return Shape(
         system=SYSTEM,
         object=name.lower(),
@@ -41,6 +46,7 @@ def table(
         cursor=(),
         delivery=delivery,
         columns=(MANDT, *columns),
+        is_confirmed=is_confirmed,
     )
 
 
@@ -64,6 +70,7 @@ def item_number(position: int) -> str:
     return f"{position * 10:05d}"
 
 
+@lru_cache(maxsize=8192)
 def day(on: date | None) -> str:
     """YYYYMMDD; zeros for none."""
     return "00000000" if on is None else on.isoformat().replace("-", "")

@@ -12,6 +12,7 @@ from seeds.simulator.world.identifiers import sys_id
 from seeds.simulator.world.parties import Client, NativeId, Supplier
 from seeds.simulator.world.people import employees
 from seeds.simulator.world.supplier_life import Assessment, SupplierLife
+from seeds.simulator.world.suppliers import client_that_supplies
 from seeds.simulator.world.timeline import START_AT
 from seeds.simulator.world.unit_life import UnitLife
 from seeds.simulator.writers.export import Export
@@ -44,6 +45,8 @@ class ServiceNowWriter:
     def __init__(self, company: Company, export: Export) -> None:
         """Open the pages of every table of the Table API."""
         self._company, self._export = company, export
+        both = client_that_supplies(company)
+        self._shared = both.native(shapes.SYSTEM) if both else None
         self._pages = {shape: self._open(shape) for shape in shapes.SHAPES if shape.container in _RENDERINGS}
 
     def write_company(self) -> None:
@@ -78,7 +81,7 @@ class ServiceNowWriter:
             return
         company = Reference("core_company", own.native_id, life.client.name)
         if own.created_at and self._export.shows(own.created_at):
-            self._write(shapes.CORE_COMPANY, _client_company(life.client, own))
+            self._write(shapes.CORE_COMPANY, _client_company(life.client, own, own.native_id == self._shared))
         for contact in life.contacts:
             if contact.merged_into is None and self._export.shows(contact.created_at):
                 about: dict[str, Value] = {
@@ -98,7 +101,7 @@ class ServiceNowWriter:
         own = next((each for each in life.supplier.ids if each.system == shapes.SYSTEM), None)
         if own is None:
             return
-        if own.created_at and self._export.shows(own.created_at):
+        if own.created_at and self._export.shows(own.created_at) and own.native_id != self._shared:
             self._write(shapes.CORE_COMPANY, _vendor_company(life.supplier, own))
         about = Reference("core_company", own.native_id)
         for assessment in life.assessments:
@@ -199,12 +202,12 @@ def _person(name: str, email: str, is_active: bool) -> dict[str, Value]:
     return {"user_name": email, "name": name, "email": email, "active": flag(is_active), "user_password": None}
 
 
-def _client_company(client: Client, own: NativeId) -> dict[str, Value]:
+def _client_company(client: Client, own: NativeId, is_vendor: bool) -> dict[str, Value]:
     return {
         "sys_id": own.native_id,
         "name": client.legal_name,
         "customer": "true",
-        "vendor": "false",
+        "vendor": flag(is_vendor),
         "country": client.country,
         "website": f"https://www.{client.domain}",
         "parent": None,
