@@ -16,6 +16,8 @@ from orchestration.landing.columns import contract_names
 from orchestration.landing.csv_layout import header_of
 from orchestration.landing.encodings import UTF8_BOM
 from orchestration.landing.read_json import elements, page_text
+from orchestration.landing.read_list import list_header
+from orchestration.landing.read_xml import xml_records
 from orchestration.registry import CsvDialect, ObjectContract
 
 _HEAD_BYTES = 1 << 20
@@ -61,8 +63,9 @@ def recognise(path: Path, base: str, objects: Sequence[ObjectContract]) -> Objec
         return holding[0].contract
     if named is not None:
         return named.contract
-    if peek.page_error is not None and any(contract.format == "json" for contract in objects):
-        raise peek.page_error
+    for error, kind in ((peek.page_error, "json"), (peek.xml_error, "xml")):
+        if error is not None and any(contract.format == kind for contract in objects):
+            raise error
     raise _nothing_fits(fits, base)
 
 
@@ -87,6 +90,7 @@ class _Peek:
         with path.open("rb") as file:
             self.head = file.read(_HEAD_BYTES)
         self.page_error: RefusedFileError | None = None
+        self.xml_error: RefusedFileError | None = None
 
     @cached_property
     def line_keys(self) -> list[str]:
@@ -120,8 +124,34 @@ class _Peek:
         values = (_parsed(self.page[element.start : element.stop]) for element in first)
         return _union(value for value in values if isinstance(value, dict))
 
+    def xml_keys(self, record_path: str) -> list[str] | None:
+        """Fields of the first records at the path of an XML file; None where it is none, or has no such path."""
+        if not self.head.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
+            return None
+        try:
+            first = list(islice(xml_records(self._path, record_path), _FIRST_RECORDS))
+        except RefusedFileError as error:
+            self.xml_error = error
+            return None
+        return list(dict.fromkeys(name for record in first for name in record.fields))
+
     def header(self, dialect: CsvDialect) -> tuple[str, ...]:
         """Names in the header of a delimited file; empty where there is none to read."""
+        try:
+            return header_of(self._text(dialect), dialect, "utf-8").header
+        except (RefusedFileError, LookupError):
+            return ()
+
+    def list_names(self, dialect: CsvDialect) -> tuple[str, ...]:
+        """Names of the columns of a list; empty where there is no header to read."""
+        try:
+            header = list_header(self._text(dialect), dialect, "utf-8")
+        except (RefusedFileError, LookupError):
+            return ()
+        return header.names if header else ()
+
+    def _text(self, dialect: CsvDialect) -> bytes:
+        """The head in UTF-8. Raises LookupError for an encoding that Python does not know."""
         encoding = dialect.encoding
         for mark, actual in (
             (codecs.BOM_UTF16_LE, "utf-16"),
@@ -130,11 +160,7 @@ class _Peek:
         ):
             if self.head.startswith(mark):
                 encoding = actual
-        try:
-            text = self.head.decode(encoding, "replace").encode()
-            return header_of(text, dialect, "utf-8").header
-        except (RefusedFileError, LookupError):
-            return ()
+        return self.head.decode(encoding, "replace").encode()
 
 
 def _fit(peek: _Peek, base: str, contract: ObjectContract) -> _Fit:
@@ -142,11 +168,15 @@ def _fit(peek: _Peek, base: str, contract: ObjectContract) -> _Fit:
     found: Iterable[str] | None
     if contract.format == "csv":
         found, needed = peek.header(contract.csv), contract.required
+    elif contract.format == "list":
+        found, needed = peek.list_names(contract.csv), contract.required
+    elif contract.format == "xml":
+        found, needed = peek.xml_keys(contract.record_path), contract.key
     elif contract.format == "ndjson":
         found, needed = peek.line_keys, contract.key
     else:
         found, needed = peek.page_keys(contract.record_path), contract.key
-    if contract.format == "json" and found == []:
+    if contract.format in ("json", "xml") and found == []:
         return _Fit(contract, 0, (), named, no_record=True)
     spellings = contract_names(contract)
     names = {spellings[name.casefold()] for name in found or () if name.casefold() in spellings}

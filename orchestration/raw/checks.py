@@ -33,12 +33,13 @@ def check_rows(folder: Path, contract: ObjectContract, reading: Reading, source:
     """
     present = [column for column in contract.columns if column.name in reading.present]
     required = [column for column in present if column.name in contract.required]
-    optional = [c for c in present if c.name not in contract.required and c.data_type != "text"]
+    strict = [column for column in present if column.name in contract.strict]
+    optional = [c for c in present if c not in (*required, *strict) and c.data_type != "text"]
     clock = [column for column in present if column.clock]
     rows = folder / ROWS
     with connect() as connection:
-        if required:
-            _quarantine(connection, rows, contract, required=required, source=source, writer=writer)
+        if required or strict:
+            _quarantine(connection, rows, contract, guarded=[*required, *strict], source=source, writer=writer)
         return _summary(connection, rows, optional, clock)
 
 
@@ -47,15 +48,16 @@ def _quarantine(
     rows: Path,
     contract: ObjectContract,
     *,
-    required: list[Column],
+    guarded: list[Column],
     source: Source,
     writer: RowsWriter,
 ) -> None:
     # The macro gives null for an empty text too, so one condition a column finds both faults.
-    bad = " or ".join(f"{_read(column)} is null" for column in required)
+    bad = " or ".join(_fails(c) if c.name in contract.strict else f"{_read(c)} is null" for c in guarded)
     faults = " ".join(
-        f"when {filled(quoted(c.name), c)} is null then {2 * i} when {_read(c)} is null then {2 * i + 1}"
-        for i, c in enumerate(required)
+        ("" if c.name in contract.strict else f"when {filled(quoted(c.name), c)} is null then {2 * i} ")
+        + f"when {_fails(c)} then {2 * i + 1}"
+        for i, c in enumerate(guarded)
     )
     scan = f"read_parquet({literal(str(rows))})"
     found = connection.execute(f"select _record, _line, case {faults} end from {scan} where {bad} order by _record")
@@ -71,7 +73,7 @@ def _quarantine(
     for record, line, raw in raw_texts(source, contract, places()):
         any_bad = True
         number, uncast = divmod(faulty.pop(record), 2)
-        rule, reason = _fault(required[number], bool(uncast))
+        rule, reason = _fault(guarded[number], bool(uncast))
         writer.reject(record, line, rule, reason, raw)
     if any_bad:
         kept = rows.with_suffix(".kept")
@@ -84,14 +86,15 @@ def _quarantine(
 def _fault(column: Column, uncast: bool) -> tuple[str, str]:
     if uncast:
         how = f" ({', '.join(column.formats)})" if column.data_type in ("date", "timestamp") else ""
-        return "required_uncast", f"required column {column.name!r} does not read as {column.data_type}{how}"
+        rule, kind = ("strict_uncast", "strict") if column.strict else ("required_uncast", "required")
+        return rule, f"{kind} column {column.name!r} does not read as {column.data_type}{how}"
     return "required_empty", f"required column {column.name!r} is empty, or a null token"
 
 
 def _summary(connection: duckdb.DuckDBPyConnection, rows: Path, optional: list[Column], clock: list[Column]) -> Checked:
     parts = ["count(*)"]
     for column in optional:
-        fails = f"{_read(column)} is null and {filled(quoted(column.name), column)} is not null"
+        fails = _fails(column)
         parts += [f"count(*) filter (where {fails})", f"min(_line) filter (where {fails})"]
     for column in clock:
         moment = f"cast({_read(column)} as timestamp)"
@@ -109,3 +112,7 @@ def _summary(connection: duckdb.DuckDBPyConnection, rows: Path, optional: list[C
 
 def _read(column: Column) -> str:
     return typed(quoted(column.name), column)
+
+
+def _fails(column: Column) -> str:
+    return f"({_read(column)} is null and {filled(quoted(column.name), column)} is not null)"

@@ -97,18 +97,31 @@ def _company_tables(company: Company) -> Iterable[tuple[str, Sequence[str], Iter
         ("segment", "margin_percent", "meetings_a_month", "is_review_required", "is_top", *decided),
         [
             (
-                segment.id,
-                f"{margin * 100:f}",
-                segment.meetings_a_month,
-                str(segment.is_review_required).lower(),
-                str(segment.is_top).lower(),
-                since,
-                _day_before(segment.margins, position),
+                "*",
+                100,
+                0,
+                "false",
+                "false",
+                _ALWAYS,
+                None,
                 managers[0].name,
-                "Yearly review",
-            )
-            for segment in SEGMENTS
-            for position, (since, margin) in enumerate(segment.margins)
+                "Nothing is asked of clients without a segment",
+            ),
+            *(
+                (
+                    segment.id,
+                    f"{margin * 100:f}",
+                    segment.meetings_a_month,
+                    str(segment.is_review_required).lower(),
+                    str(segment.is_top).lower(),
+                    since,
+                    _day_before(segment.margins, position),
+                    managers[0].name,
+                    "Yearly review",
+                )
+                for segment in SEGMENTS
+                for position, (since, margin) in enumerate(segment.margins)
+            ),
         ],
     )
     yield (

@@ -44,8 +44,8 @@ class Filled:
         return self.on_time_quantity >= self.quantity
 
     def is_final(self, as_of: datetime) -> bool:
-        """Full, or too late to become on time."""
-        return self.is_full or as_of.date() > self.due_on + timedelta(days=RULES.otd_tolerance_days)
+        """Its day and the tolerance are over."""
+        return as_of.date() > self.due_on + timedelta(days=RULES.otd_tolerance_days)
 
 
 def due_on(schedule: ScheduleLine, as_of: datetime) -> date:

@@ -89,10 +89,10 @@ def _known(lines: Sequence[Spend]) -> int:
 def _concentration(
     group: Group, period: Period, lines: Sequence[Spend], parent_of: Callable[[str], str]
 ) -> Iterator[Figure]:
-    """Of no facts 0, of unknown amounts alone null."""
-    net = _net(lines, parent_of)
-    value = None if lines and not sum(net.values()) else rounded(concentration(dict(net)))
-    yield Figure(*group, *UNSLICED, period, None, None, value, _known(lines), 0, True)
+    """Of nothing 0, of unknown amounts alone null."""
+    known = _known(lines)
+    value = None if lines and not known else rounded(concentration(dict(_net(lines, parent_of))))
+    yield Figure(*group, *UNSLICED, period, None, None, value, known, 0, True)
 
 
 def _single_source(

@@ -46,7 +46,11 @@ def _due(subject: Subject, obligation: Obligation, frame: Frame) -> Iterator[tup
     met_on = obligation.met_on if obligation.met_on and obligation.met_on <= frame.as_of.date() else None
     is_met = met_on is not None and met_on <= obligation.due_on
     kpi = SLA_COMPLIANCE if obligation.obligor == "supplier" else OWN_COMPLIANCE
-    yield kpi, Observation(subject, obligation.due_on, int(is_met), 1, open_count=int(met_on is None))
+    is_over = frame.as_of.date() > obligation.due_on
+    yield (
+        kpi,
+        Observation(subject, obligation.due_on, int(is_met), 1, open_count=int(met_on is None), is_final=is_over),
+    )
 
 
 def _not_due(

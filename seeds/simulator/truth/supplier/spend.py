@@ -111,12 +111,10 @@ def _paid(
         return
     first = min(invoice.lines, key=lambda line: line.number)
     subject = subject_of_invoice(directory, life, invoice, first)
-    due = gross(invoice)
-    paid = min(due, _paid_by(invoice, invoice.due_on))
-    yield (
-        PAID_ON_TIME,
-        Observation(subject, invoice.due_on, Fraction(paid) * Fraction(rate), Fraction(due) * Fraction(rate)),
-    )
+    due = Fraction(gross(invoice))
+    paid = min(due, Fraction(_paid_by(invoice, invoice.due_on)))
+    worth, is_over = Fraction(rate), frame.as_of.date() > invoice.due_on
+    yield PAID_ON_TIME, Observation(subject, invoice.due_on, paid * worth, due * worth, is_final=is_over)
 
 
 def _paid_by(invoice: SupplierInvoice, day: date) -> Decimal:

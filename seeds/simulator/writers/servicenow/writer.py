@@ -144,8 +144,10 @@ class ServiceNowWriter:
                 fault = f"priority is {incidents.UNMAPPED_PRIORITY}"
                 self._export.plant(shapes.INCIDENT, self._pages[shapes.INCIDENT], number, fault, "mapped")
             self._write(shapes.TASK, incidents.task_record(ticket, client))
+            if ticket.fate is Fate.QUARANTINED:
+                self._plant(shapes.TASK, number, ticket.fate, "opened_at", "company")
         if ticket.fate is not Fate.QUARANTINED:
-            for at, record in incidents.clock_records(ticket):
+            for at, record in incidents.clock_records(ticket, self._export.until):
                 if self._export.shows(at):
                     self._write(shapes.TASK_SLA, record)
 
