@@ -40,6 +40,6 @@ def _scale(text: str) -> Decimal:
         factor = Decimal(text)
     except InvalidOperation as error:
         raise RapportError(f"--scale {text!r} is no number; 1 is 300 clients, 0.1 a tenth of that") from error
-    if not 0 < factor <= LARGEST_SCALE:
+    if not factor.is_finite() or not 0 < factor <= LARGEST_SCALE:
         raise RapportError(f"--scale {text}: must be above 0 and at most {LARGEST_SCALE}")
     return factor

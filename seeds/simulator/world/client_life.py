@@ -96,7 +96,7 @@ class Opportunity:
     renews: int | None
     """Number of the contract that a renewal is about."""
     is_deleted: bool = False
-    """In the recycle bin: exported with a delete mark, and in no figure."""
+    """In the recycle bin from its last change on: exported with a delete mark, and in no figure."""
     fate: Fate = Fate.LOADED
 
 

@@ -237,11 +237,12 @@ def _remediation_plan(plan: RemediationPlan, at: datetime) -> RemediationPlan:
 
 
 def _initiative(initiative: Initiative, at: datetime) -> Initiative:
-    cancelled_on = _past(initiative.cancelled_on, at)
+    approved_on, cancelled_on = _past(initiative.approved_on, at), _past(initiative.cancelled_on, at)
     status = "running" if initiative.status == "cancelled" and not cancelled_on else initiative.status
     return replace(
         initiative,
-        status=status,
+        approved_on=approved_on,
+        status=status if approved_on or not initiative.approved_on else "proposed",
         cancelled_on=cancelled_on,
         cases=[case for case in initiative.cases if case.approved_on is None or _is_over(case.approved_on, at)],
         realised=[(month, amount) for month, amount in initiative.realised if utc(month) <= at],

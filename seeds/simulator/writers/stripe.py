@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from seeds.simulator.world.identifiers import stripe_id
 from seeds.simulator.world.parties import Client, NativeId
 from seeds.simulator.world.randomness import stream
 from seeds.simulator.world.supplier_life import SupplierLife
-from seeds.simulator.world.timeline import utc
+from seeds.simulator.world.timeline import END_AT, utc
 from seeds.simulator.world.unit_life import UnitLife
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.planted import Outcome
@@ -166,8 +166,8 @@ class StripeWriter:
             self._plant_merged_account(life.client, own)
         for contract in life.contracts:
             if contract.status in ("active", "ended"):
-                at = contract.created_at
-                self._write(SUBSCRIPTIONS, at, _subscription(contract, own.native_id, self._export.until))
+                subscription = _subscription(contract, own.native_id, self._export.until)
+                self._write(SUBSCRIPTIONS, _subscribed_at(contract, subscription), subscription)
         for invoice in life.invoices:
             self._write_invoice(invoice, own.native_id)
 
@@ -241,6 +241,15 @@ def _seconds(at: datetime | None) -> int | None:
 def _changed_at(invoice: Invoice) -> datetime:
     moments = [each.paid_at for each in invoice.payments] + [each.issued_at for each in invoice.credit_notes]
     return max([invoice.issued_at, *moments])
+
+
+def _subscribed_at(contract: Contract, subscription: Mapping[str, Any]) -> datetime:
+    """When a subscription last changed."""
+    days = (contract.extended_on, contract.terminated_on, contract.notice_given_on)
+    moments = [utc(day, 12 * 3600) for day in days if day]
+    if subscription["ended_at"]:
+        moments.append(datetime.fromtimestamp(subscription["ended_at"], UTC))
+    return max([contract.created_at, *(each for each in moments if each < END_AT)])
 
 
 def _account_named(company: Company, client: Client) -> str | None:

@@ -55,11 +55,12 @@ def demand(frame: Frame) -> Observed[UnitLife]:
 
 
 def chains(life: UnitLife, as_of: datetime) -> Iterator[Chain]:
-    """Each request that reframes none, with the newest of those that reframe it."""
+    """Each request that reframes none that is known, with the last of those that reframe it."""
     known = [each for each in life.demand if each.fate is not Fate.QUARANTINED and each.submitted_at <= as_of]
     successors = {each.reframes: each for each in known if each.reframes is not None}
+    numbers = {each.number for each in known}
     for first in known:
-        if first.reframes is None:
+        if first.reframes not in numbers:
             last = first
             while last.number in successors:
                 last = successors[last.number]

@@ -95,7 +95,7 @@ def _of_fate(life: ClientLife, party: str, fate: Fate, as_of: datetime) -> Clien
         opportunities=[
             _opportunity(each, as_of)
             for each in _with(fate, life.opportunities)
-            if not each.is_deleted and each.created_at <= as_of
+            if each.created_at <= as_of and not (each.is_deleted and each.changes[-1].at <= as_of)
         ],
         tickets=[
             each

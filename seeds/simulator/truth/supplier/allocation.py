@@ -66,8 +66,8 @@ def allocate(schedule: Sequence[ScheduleLine], moves: Sequence[Receipt], as_of: 
             pile.append(Part(move.moved_on, move.quantity))
         elif move.kind == "return":
             _take_back(pile, move.quantity)
-    filled = [Filled(due_on(each, as_of), each.quantity) for each in schedule]
-    filled.sort(key=lambda each: each.due_on)
+    in_turn = sorted(schedule, key=lambda each: (due_on(each, as_of), each.position))
+    filled = [Filled(due_on(each, as_of), each.quantity) for each in in_turn]
     _lay(filled, pile)
     return filled
 

@@ -9,7 +9,7 @@ from seeds.simulator.truth.kpis import HIGHER, NEUTRAL, SUPPLIER_GROUPS, Aggrega
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import months_to
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
-from seeds.simulator.truth.supplier.events import is_in_force
+from seeds.simulator.truth.supplier.events import contracts, is_in_force
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.supplier_life import Obligation, SupplierContract, SupplierLife
 
@@ -23,12 +23,12 @@ def obligations(frame: Frame, directory: SupplierDirectory) -> Observed[Supplier
     """Due ones by due month; not yet due ones, of contracts in force, at each month's end."""
 
     def observe(life: SupplierLife) -> Iterator[tuple[Kpi, Observation]]:
-        contracts = {contract.number: contract for contract in life.contracts}
+        known = contracts(life, frame.as_of)
         for obligation in life.obligations:
             if obligation.fate is Fate.QUARANTINED:
                 continue
             subject = Subject(directory.party_of(life.supplier, obligation.fate))
-            contract = contracts.get(obligation.contract) if obligation.contract is not None else None
+            contract = known.get(obligation.contract) if obligation.contract is not None else None
             if obligation.due_on <= frame.as_of.date():
                 yield from _due(subject, obligation, frame)
             if obligation.obligor == "supplier" and contract is not None and not obligation.is_waived:

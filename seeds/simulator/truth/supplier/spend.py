@@ -12,6 +12,7 @@ from seeds.simulator.truth.kpis import HIGHER, LOWER, NEUTRAL, SUPPLIER_GROUPS, 
 from seeds.simulator.truth.observations import Observation
 from seeds.simulator.truth.supplier.directory import Spend, SupplierDirectory
 from seeds.simulator.truth.supplier.events import (
+    contracts,
     gross,
     invoices,
     is_in_force,
@@ -38,14 +39,14 @@ def spend(frame: Frame, directory: SupplierDirectory) -> Observed[SupplierLife]:
 
     def observe(life: SupplierLife) -> Iterator[tuple[Kpi, Observation]]:
         ordered = lines_by_number(life, frame.as_of)
-        contracts = {contract.number: contract for contract in life.contracts}
+        known = contracts(life, frame.as_of)
 
         def is_managed(line: InvoiceLine) -> bool:
             """On an order that names a contract in force on the order's day."""
             if line.order_line is None or line.order_line not in ordered:
                 return False
             order, order_line = ordered[line.order_line]
-            contract = contracts.get(order_line.contract) if order_line.contract is not None else None
+            contract = known.get(order_line.contract) if order_line.contract is not None else None
             return contract is not None and is_in_force(contract, order.ordered_on)
 
         for invoice in invoices(life, frame.as_of):

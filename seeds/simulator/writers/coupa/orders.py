@@ -118,9 +118,10 @@ class Orders:
             if chance < 0.004:
                 self._plant_requisition(order)
         record = _order(life, order, requester)
-        if chance > 0.96 and order.fate is Fate.LOADED and self._export.shows(order.created_at):
-            self._orders.write(_first_version(record, order))
-            self._plant(order, "an older version of the order", "deduplicated")
+        if chance > 0.96 and order.fate is Fate.LOADED:
+            if self._export.shows(order.created_at):
+                self._orders.write(_first_version(record, order))
+                self._plant(order, "an older version of the order", "deduplicated")
             record["version"] = 2
         if self._export.shows(_changed_at(order)):
             self._put_faulty(record, order, chance)
@@ -160,7 +161,7 @@ class Orders:
         for line in order.lines:
             for receipt in line.receipts:
                 shipped_at = receipt.posted_at - timedelta(days=2)
-                if receipt.kind != "receipt" or not self._export.shows(shipped_at):
+                if receipt.kind != "receipt" or not self._export.shows(receipt.posted_at):
                     continue
                 self._asns.write(
                     {
@@ -169,7 +170,7 @@ class Orders:
                         "status": "received",
                         "delivery-date": day(receipt.moved_on),
                         "created-at": instant(shipped_at),
-                        "updated-at": instant(shipped_at),
+                        "updated-at": instant(receipt.posted_at),
                         "supplier": supplier_reference(life.supplier),
                         "asn-lines": [
                             {"id": receipt.number, "order-line-id": line.number, "quantity": plain(receipt.quantity)}

@@ -195,7 +195,7 @@ def write_contacts(files: Files, company: Company, life: ClientLife, account: st
 def _write_contact(files: Files, company: Company, client: Client, contact: Contact, account: str) -> None:
     random = stream(company.seed, "contact", contact.number)
     native = contact_id(contact.number)
-    reference, is_short = files.reference(account)
+    reference, is_short = files.reference(account, native)
     is_odd = random.random() < _ODD_BOUNCES
     values = [
         native,

@@ -94,7 +94,7 @@ def _parties(files: Files, interaction: Interaction, account: str) -> tuple[str,
     if interaction.fate is Fate.ORPHAN:
         who = "" if interaction.contact is None else salesforce_id("003", 5_000_000_000 + interaction.number)
         return who, gone_account("interaction", interaction.number), False
-    reference, is_short = files.reference(account)
+    reference, is_short = files.reference(account, salesforce_id("00U", interaction.number))
     return contact_id(interaction.contact), reference, is_short
 
 

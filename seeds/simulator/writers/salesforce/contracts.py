@@ -135,7 +135,7 @@ def _changed_at(contract: Contract) -> datetime:
 
 def _write_contract(files: Files, life: ClientLife, contract: Contract, account: str, at: datetime) -> None:
     native = contract_id(contract.number)
-    reference, is_short = files.reference(account)
+    reference, is_short = files.reference(account, native)
     status = "Terminated" if contract.terminated_on else _STATUSES[contract.status]
     activated = utc(contract.signed_on, 12 * 3600) if contract.signed_on and contract.status != "cancelled" else None
     values = [

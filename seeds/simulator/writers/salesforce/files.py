@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zlib import crc32
 
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.writers.export import Export
@@ -27,7 +28,6 @@ class Files:
         """Open the pages of all objects."""
         self.export = export
         self._pages = {shape.object: _open(export, shape) for shape in shapes}
-        self._references = 0
 
     def write(self, shape: Shape, changed_at: datetime, values: Sequence[str]) -> bool:
         """Write a record if the export shows it, and say so."""
@@ -47,10 +47,9 @@ class Files:
         if fate is Fate.ORPHAN:
             self.plant(shape, record, "AccountId names an account that no file holds", "unknown")
 
-    def reference(self, account: str) -> tuple[str, bool]:
+    def reference(self, account: str, record: str) -> tuple[str, bool]:
         """An account as a record refers to it: now and then by its 15 characters; and whether it does."""
-        self._references += 1
-        is_short = self._references % _SHORT_IDS_EVERY == 0
+        is_short = crc32(record.encode()) % _SHORT_IDS_EVERY == 0
         return (short(account) if is_short else account), is_short
 
     def plant_short(self, shape: Shape, record: str) -> None:

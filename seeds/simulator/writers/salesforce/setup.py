@@ -219,8 +219,10 @@ def _campaign_day(place: int) -> date:
 
 def _write_campaign(files: Files, company: Company, place: int) -> None:
     start = _campaign_day(place)
-    is_over = utc(start) + timedelta(days=60) < files.export.until
-    at = utc(start, 30_000)
+    over_at = utc(start) + timedelta(days=60)
+    is_over = over_at < files.export.until
+    created_at = utc(start, 30_000)
+    at = over_at if is_over else created_at
     owner = next(each for each in employees(company) if each.role == "executive")
     values = [
         salesforce_id("701", place + 1),
@@ -233,7 +235,7 @@ def _write_campaign(files: Files, company: Company, place: int) -> None:
         day(start + timedelta(days=45)),
         number(5_000 + 1_000 * place),
         user_id(owner.index),
-        instant(at),
+        instant(created_at),
         instant(at),
     ]
     files.write(CAMPAIGN, at, values)

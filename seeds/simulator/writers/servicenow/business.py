@@ -25,6 +25,7 @@ PROJECT_STATES = {"proposed": "-5", "running": "2", "completed": "3", "cancelled
 SUPPLIER_SURVEY, UNIT_SURVEY = 1, 2
 SURVEYS = {SUPPLIER_SURVEY: "Supplier satisfaction", UNIT_SURVEY: "Internal satisfaction with our work"}
 _WORTH_A_STEP = 25
+_NOON = 12 * 3600
 
 
 def unit_reference(unit: str) -> Reference:
@@ -77,8 +78,8 @@ def project_record(initiative: Initiative, unit: str) -> dict[str, Value]:
         "business_unit": unit_reference(unit),
         "u_approved_on": initiative.approved_on.isoformat() if initiative.approved_on else None,
         "u_cancelled_on": initiative.cancelled_on.isoformat() if initiative.cancelled_on else None,
-        "sys_created_on": utc(min(days)) if days else START_AT,
-        "sys_updated_on": utc(max(days)) if days else START_AT,
+        "sys_created_on": START_AT,
+        "sys_updated_on": utc(max(days), _NOON) if days else START_AT,
         "sys_mod_count": str(len(days)),
     }
 

@@ -10,7 +10,7 @@ from seeds.simulator.world.client_life import SlaClock, Ticket
 from seeds.simulator.world.company import SCHEDULES
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import sys_id
-from seeds.simulator.world.timeline import AS_OF, END, START, add_months
+from seeds.simulator.world.timeline import END, START, add_months
 from seeds.simulator.world.working_time import Schedule, WorkingTime
 from seeds.simulator.writers.servicenow.values import Choice, Reference, Value, duration, flag
 
@@ -33,6 +33,8 @@ HOLD_REASONS = {"pending": Choice("1", "Awaiting Caller"), "hold": Choice("4", "
 UNMAPPED_PRIORITY = "9"
 TARGETS = {"first_reply": "response", "resolution": "resolution"}
 _IMPACTS = {"urgent": "1", "high": "2", "normal": "2", "low": "3"}
+_NIGHTLY_WORK = timedelta(hours=2)
+"""So long before an export the clocks that run are worked out."""
 SERVICES = ("Client Portal", "Data Gateway", "Reporting", "Field Devices", "Identity")
 
 
@@ -118,12 +120,12 @@ def _task(ticket: Ticket, company: Reference | None) -> dict[str, Value]:
     }
 
 
-def clock_records(ticket: Ticket) -> Iterator[tuple[datetime, dict[str, Value]]]:
-    """The clocks of an incident, each with the instant of its last change."""
+def clock_records(ticket: Ticket, until: datetime) -> Iterator[tuple[datetime, dict[str, Value]]]:
+    """The clocks of an incident at an export, each with its last change: those that run are worked out every night."""
     schedule = schedule_of(ticket.schedule)
     for position, clock in enumerate(ticket.clocks):
         ended_at = clock.fulfilled_at or clock.cancelled_at
-        last = ended_at or clock.breached_at or clock.applied_at
+        last = ended_at or max(clock.applied_at, until - _NIGHTLY_WORK)
         target_seconds = clock.target_minutes * 60
         yield (
             last,
@@ -136,9 +138,9 @@ def clock_records(ticket: Ticket) -> Iterator[tuple[datetime, dict[str, Value]]]
                 "has_breached": flag(clock.breached_at is not None),
                 "start_time": ticket.created_at,
                 "end_time": ended_at,
-                "planned_end_time": _planned_end(ticket, clock),
+                "planned_end_time": _planned_end(ticket, clock, until),
                 "original_breach_time": _working_time(ticket.schedule).after(ticket.created_at, target_seconds),
-                "duration": duration(int(((ended_at or AS_OF) - ticket.created_at).total_seconds())),
+                "duration": duration(int(((ended_at or until) - ticket.created_at).total_seconds())),
                 "business_duration": duration(clock.elapsed_seconds),
                 "business_percentage": f"{clock.elapsed_seconds * 100 / target_seconds:.2f}",
                 "schedule": Reference("cmn_schedule", sys_id("cmn_schedule", schedule.id)),
@@ -156,12 +158,12 @@ def _stage(clock: SlaClock) -> Choice:
     return Choice("completed", "Completed") if clock.fulfilled_at else Choice("in_progress", "In progress")
 
 
-def _planned_end(ticket: Ticket, clock: SlaClock) -> datetime:
-    """The instant at which the clock's time equals its target, if it goes on without a pause from its end or AS_OF."""
+def _planned_end(ticket: Ticket, clock: SlaClock, until: datetime) -> datetime:
+    """The instant at which the clock's time equals its target, if it goes on without a pause from its end or export."""
     if clock.breached_at:
         return clock.breached_at
     left = clock.target_minutes * 60 - clock.elapsed_seconds
-    since = clock.fulfilled_at or clock.cancelled_at or AS_OF
+    since = clock.fulfilled_at or clock.cancelled_at or until
     return _working_time(ticket.schedule).after(since, left) if left > 0 else since + timedelta(0)
 
 

@@ -147,7 +147,7 @@ class ServiceNowWriter:
             if ticket.fate is Fate.QUARANTINED:
                 self._plant(shapes.TASK, number, ticket.fate, "opened_at", "company")
         if ticket.fate is not Fate.QUARANTINED:
-            for at, record in incidents.clock_records(ticket):
+            for at, record in incidents.clock_records(ticket, self._export.until):
                 if self._export.shows(at):
                     self._write(shapes.TASK_SLA, record)
 

@@ -18,10 +18,12 @@ _METRICS = {
     "resolution": "resolution_time",
 }
 POLICY_ID = 360_010_001
+_TYPES = ("activate", "apply_sla", "breach", "fulfill", "update_status")
+_CLOCKS_A_METRIC = 100
 
 
 def metric_events(ticket: Ticket) -> Iterator[tuple[datetime, dict[str, Any]]]:
-    """The events of all clocks of a ticket, each with its instant; `id` and `ticket_id` are the caller's.
+    """The events of all clocks of a ticket, each with its instant; `ticket_id` is the caller's.
 
     Zendesk gives a clock whose target changed with the priority no new instance: the newer apply_sla holds, and a
     breach of the older target is marked deleted.
@@ -34,22 +36,33 @@ def metric_events(ticket: Ticket) -> Iterator[tuple[datetime, dict[str, Any]]]:
         if not is_retargeted:
             instances[metric] = instances.get(metric, 0) + 1
         cancelled[clock.metric] = clock.cancelled_at
-        about = {"metric": metric, "instance_id": instances[metric]}
+        about = {"id": _first_id(ticket, clock), "metric": metric, "instance_id": instances[metric]}
         if not is_retargeted:
-            yield clock.applied_at, {**about, "type": "activate", "time": iso(clock.applied_at)}
-        yield clock.applied_at, {**about, "type": "apply_sla", "time": iso(clock.applied_at), "sla": _sla(clock)}
+            yield clock.applied_at, _event(about, "activate", clock.applied_at)
+        applied = _event(about, "apply_sla", clock.applied_at)
+        yield clock.applied_at, {**applied, "sla": _sla(clock)}
         yield from _endings(clock, about)
+
+
+def _first_id(ticket: Ticket, clock: SlaClock) -> int:
+    """Where the numbers of a clock's events begin, whatever other clocks the ticket has by then."""
+    metric = ticket.number * len(_METRICS) + list(_METRICS).index(clock.metric)
+    return (metric * _CLOCKS_A_METRIC + clock.instance) * len(_TYPES)
+
+
+def _event(about: dict[str, Any], type_: str, at: datetime) -> dict[str, Any]:
+    return {**about, "id": about["id"] + _TYPES.index(type_), "type": type_, "time": iso(at)}
 
 
 def _endings(clock: SlaClock, about: dict[str, Any]) -> Iterator[tuple[datetime, dict[str, Any]]]:
     if clock.breached_at:
-        breach = {**about, "type": "breach", "time": iso(clock.breached_at)}
+        breach = _event(about, "breach", clock.breached_at)
         yield clock.breached_at, {**breach, "deleted": True} if clock.cancelled_at else breach
     if clock.fulfilled_at:
-        yield clock.fulfilled_at, {**about, "type": "fulfill", "time": iso(clock.fulfilled_at)}
+        yield clock.fulfilled_at, _event(about, "fulfill", clock.fulfilled_at)
         minutes = int((clock.fulfilled_at - clock.applied_at).total_seconds()) // 60
         status = {"calendar": minutes, "business": clock.elapsed_seconds // 60}
-        yield clock.fulfilled_at, {**about, "type": "update_status", "time": iso(clock.fulfilled_at), "status": status}
+        yield clock.fulfilled_at, {**_event(about, "update_status", clock.fulfilled_at), "status": status}
 
 
 def _sla(clock: SlaClock) -> dict[str, Any]:

@@ -69,10 +69,13 @@ def ticket_record(ticket: Ticket, organization_id: int | None) -> dict[str, Any]
     }
 
 
-def update_records(ticket: Ticket) -> Iterator[tuple[datetime, dict[str, Any]]]:
-    """One update for all that happened at the same instant, each with that instant."""
+def update_records(ticket: Ticket, stand_in: int) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """One update for all that happened at the same instant, each with that instant.
+
+    Where nobody is in charge, the agent with the index `stand_in` answers.
+    """
     status, priority = None, None
-    requester, agent = END_USER_BASE + ticket.contact, _agent(ticket)
+    requester, agent = END_USER_BASE + ticket.contact, AGENT_BASE + (ticket.agent or stand_in)
     for position, (at, together) in enumerate(groupby(ticket.events, key=lambda event: event.at)):
         events = list(together)
         children: list[dict[str, Any]] = []
@@ -97,11 +100,14 @@ def update_records(ticket: Ticket) -> Iterator[tuple[datetime, dict[str, Any]]]:
                 if event.kind not in ("status", "priority") or event.value not in (status, priority)
             ]
         for event in events:
-            children.append(_child(event, status, priority))
+            if event.kind != "status" or event.value != status:
+                children.append(_child(event, status, priority))
             status = event.value if event.kind == "status" else status
             priority = event.value if event.kind == "priority" else priority
         is_requesters = position == 0 or events[0].kind == "comment"
         id_ = ticket.number * UPDATES_A_TICKET + position
+        if not children:
+            continue
         yield (
             at,
             {

@@ -42,6 +42,7 @@ class ZendeskWriter:
     def __init__(self, company: Company, export: Export) -> None:
         """Open the pages of every object."""
         self._company, self._export = company, export
+        self._agents = [agent.index for agent in with_role(company, "agent")]
         end_time = int(export.until.timestamp()) - 60
         self._tickets = self._pages(shapes.TICKETS, envelopes.by_cursor("tickets", "generated_timestamp"), True)
         self._events = self._pages(shapes.TICKET_EVENTS, envelopes.by_time("ticket_events", end_time), True)
@@ -122,16 +123,13 @@ class ZendeskWriter:
                 self._metrics.write(tickets.metrics_record(ticket))
         if ticket.fate is Fate.QUARANTINED:
             return
-        for at, record in tickets.update_records(ticket):
+        stand_in = self._agents[ticket.number % len(self._agents)]
+        for at, record in tickets.update_records(ticket, stand_in):
             if self._export.shows(at):
                 self._events.write(record)
-        for position, (at, record) in enumerate(metric_events(ticket)):
+        for at, record in metric_events(ticket):
             if self._export.shows(at):
-                about = {
-                    "id": ticket.number * tickets.UPDATES_A_TICKET + position,
-                    "ticket_id": tickets.ticket_id(ticket),
-                }
-                self._clocks.write({**about, **record})
+                self._clocks.write({"id": record["id"], "ticket_id": tickets.ticket_id(ticket), **record})
         rating = ticket.satisfaction
         if rating and self._export.shows(rating.answered_at or rating.offered_at):
             self._ratings.write(tickets.rating_record(ticket, rating))
