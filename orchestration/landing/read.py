@@ -10,7 +10,7 @@ from orchestration.landing.csv_lexer import Lexer
 from orchestration.landing.encodings import UTF8_BOM
 from orchestration.landing.lines import mapped, newline_of, offsets_of_lines
 from orchestration.landing.read_csv import read_csv
-from orchestration.landing.read_json import elements, page_text, read_json
+from orchestration.landing.read_json import Element, elements, page_text, read_json
 from orchestration.landing.read_list import read_list
 from orchestration.landing.read_ndjson import read_ndjson
 from orchestration.landing.read_xml import read_xml, xml_records, xml_text
@@ -55,9 +55,13 @@ def raw_texts(
 def _elements_at(
     path: Path, contract: ObjectContract, places: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[int, int, str]]:
-    text = page_text(path)
-    walk = elements(text, contract.record_path)
-    for record, line in places:
+    text = ""
+    walk: Iterator[Element] = iter(())
+    for position, (record, line) in enumerate(places):
+        if position == 0:
+            # Most pages hold no bad record, and are not read again.
+            text = page_text(path)
+            walk = elements(text, contract.record_path)
         element = next(element for element in walk if element.number == record)
         yield record, line, text[element.start : element.stop]
 

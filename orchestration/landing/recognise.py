@@ -15,7 +15,7 @@ from orchestration.errors import RefusedFileError
 from orchestration.landing.columns import contract_names
 from orchestration.landing.csv_layout import header_of
 from orchestration.landing.encodings import UTF8_BOM
-from orchestration.landing.read_json import elements, page_text
+from orchestration.landing.read_json import parsed_page
 from orchestration.landing.read_list import list_header
 from orchestration.landing.read_xml import xml_records
 from orchestration.registry import CsvDialect, ObjectContract
@@ -99,8 +99,8 @@ class _Peek:
         return _union(value for value in map(_parsed, lines) if isinstance(value, dict))
 
     @cached_property
-    def page(self) -> str | None:
-        """The whole text of a JSON page; None where it is none, `page_error` then says why."""
+    def page(self) -> object:
+        """The value of a JSON page; None where it is none, `page_error` then says why."""
         filled = [line.strip() for line in self.head.removeprefix(UTF8_BOM).split(b"\n") if line.strip()]
         if not filled or filled[0][:1] not in (b"{", b"["):
             return None
@@ -108,21 +108,20 @@ class _Peek:
         if len(filled) > 1 and filled[1][:1] == b"{" and isinstance(_parsed(filled[0]), dict):
             return None
         try:
-            return page_text(self._path)
+            return parsed_page(self._path)[1]
         except RefusedFileError as error:
             self.page_error = error
             return None
 
     def page_keys(self, record_path: str) -> list[str] | None:
         """Keys of the first elements at the path; None where the page has no such path."""
-        if self.page is None:
+        value = self.page
+        for key in record_path.split(".") if record_path else []:
+            value = value.get(key) if isinstance(value, dict) else None
+        if not isinstance(value, dict | list):
             return None
-        try:
-            first = list(islice(elements(self.page, record_path), _FIRST_RECORDS))
-        except RefusedFileError:
-            return None
-        values = (_parsed(self.page[element.start : element.stop]) for element in first)
-        return _union(value for value in values if isinstance(value, dict))
+        first = value[:_FIRST_RECORDS] if isinstance(value, list) else [value]
+        return _union(record for record in first if isinstance(record, dict))
 
     def xml_keys(self, record_path: str) -> list[str] | None:
         """Fields of the first records at the path of an XML file; None where it is none, or has no such path."""
