@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from seeds.simulator.truth.supplier import allocation
 from seeds.simulator.truth.supplier.allocation import allocate
 from seeds.simulator.world.company import Rules
-from seeds.simulator.world.supplier_life import Receipt, ScheduleLine
+from seeds.simulator.world.supplier.life import Receipt, ScheduleLine
 from tests.unit.simulator.lives import at, day, orphan, quarantined
 from tests.unit.simulator.supplies import (
     SUPPLIER,

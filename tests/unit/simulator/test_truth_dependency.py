@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from seeds.simulator.world.supplier_life import ContingencyPlan, SecondSupplier
+from seeds.simulator.world.supplier.life import ContingencyPlan, SecondSupplier
 from tests.unit.simulator.lives import at, day, orphan
 from tests.unit.simulator.supplies import SUPPLIER, charged, contract, credit, figures, invoice, life, supplier
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from seeds.simulator.world.company import RULES
-from seeds.simulator.world.supplier_life import Receipt, ScheduleLine
+from seeds.simulator.world.supplier.life import Receipt, ScheduleLine
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from seeds.simulator.truth.numbers import quotient, rounded
 from seeds.simulator.truth.periods import EVER, Period, months_to
 from seeds.simulator.truth.supplier.directory import Spend, SupplierDirectory
 from seeds.simulator.world.company import RULES
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.supplier.life import SupplierLife
 from seeds.simulator.world.timeline import add_months
 
 HHI = Kpi(

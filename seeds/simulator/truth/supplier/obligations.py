@@ -11,7 +11,7 @@ from seeds.simulator.truth.periods import months_to
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import contracts, is_in_force
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.supplier_life import Obligation, SupplierContract, SupplierLife
+from seeds.simulator.world.supplier.life import Obligation, SupplierContract, SupplierLife
 
 SLA_COMPLIANCE = Kpi("supplier_sla_compliance", "percent", HIGHER, Aggregation.RATIO, groups=SUPPLIER_GROUPS)
 OWN_COMPLIANCE = Kpi("own_obligation_compliance", "percent", HIGHER, Aggregation.RATIO, groups=SUPPLIER_GROUPS)

@@ -21,7 +21,7 @@ from seeds.simulator.truth.supplier.events import (
 )
 from seeds.simulator.truth.supplier.matching import matched_lines
 from seeds.simulator.world.company import CATEGORIES
-from seeds.simulator.world.supplier_life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
+from seeds.simulator.world.supplier.life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
 
 SPEND = Kpi("supplier_spend", "currency", NEUTRAL, Aggregation.SUM, groups=SUPPLIER_GROUPS)
 SPEND_FROM_ORDERS = Kpi("supplier_spend_from_orders", "currency", NEUTRAL, Aggregation.SUM, groups=SUPPLIER_GROUPS)
