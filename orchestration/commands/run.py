@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,8 +103,8 @@ def _show_files(files: list[FileOutcome]) -> None:
                 noticed.setdefault(notice.what, []).append((outcome, notice))
         for notices in noticed.values():
             first = notices[0][1]
-            count = None if first.count is None else sum(notice.count or 0 for _, notice in notices)
-            progress.print(f"warning: {_named([o for o, _ in notices])}: {replace(first, count=count)}")
+            count = f"{sum(notice.count or 0 for _, notice in notices)} " if first.count else ""
+            progress.print(f"warning: {_named([o for o, _ in notices], first.line)}: {count}{first.what}")
 
 
 def _by_object(files: list[FileOutcome]) -> list[list[FileOutcome]]:
@@ -115,9 +115,10 @@ def _by_object(files: list[FileOutcome]) -> list[list[FileOutcome]]:
     return list(groups.values())
 
 
-def _named(outcomes: list[FileOutcome]) -> str:
-    others = len(outcomes) - 1
-    return outcomes[0].file + (f" and {others} more of {outcomes[0].object}" if others else "")
+def _named(outcomes: list[FileOutcome], line: int | None = None) -> str:
+    first, others = outcomes[0], len(outcomes) - 1
+    where = f"{first.file}:{line}" if line else first.file
+    return where + (f" and {others} more of {first.object}" if others else "")
 
 
 def _show_warnings(run: Run) -> None:
