@@ -14,10 +14,10 @@ from seeds.simulator.exports import Written, write_systems
 from seeds.simulator.parties_file import PartiesFile
 from seeds.simulator.reference_data import ReferenceData
 from seeds.simulator.truth.company import Truth
-from seeds.simulator.world.clients import client_life, client_party
+from seeds.simulator.world.client.clients import client_life, client_party
 from seeds.simulator.world.company import BUSINESS_UNITS, Company
-from seeds.simulator.world.suppliers import supplier_life, supplier_party
-from seeds.simulator.world.units import unit_life
+from seeds.simulator.world.supplier.suppliers import supplier_life, supplier_party
+from seeds.simulator.world.unit.units import unit_life
 from seeds.simulator.writers.planted import gather
 from seeds.simulator.writers.registry import WRITERS
 

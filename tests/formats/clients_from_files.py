@@ -518,9 +518,10 @@ def _holds(row: dict[str, str], day: date) -> bool:
 
 def _renewals(each: Contract) -> Iterator[Seen]:
     for due, _, outcome in each.dues:
-        if outcome != "pending":
-            ended = each.terminated_on if outcome == "lost" else None
-            yield Seen("client_renewal_rate", min(due, ended or due), int(outcome == "renewed"), 1)
+        ended = each.terminated_on if outcome == "lost" else None
+        counted_on = min(due, ended or due)
+        if outcome != "pending" and counted_on <= TODAY:
+            yield Seen("client_renewal_rate", counted_on, int(outcome == "renewed"), 1)
 
 
 def _adoption(client: Client, day: date) -> Iterator[Seen]:

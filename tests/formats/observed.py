@@ -17,6 +17,7 @@ DAY = timedelta(days=1)
 REPORTING = "USD"
 _OLDEST_RATE_DAYS = 31
 EVER = date(1900, 1, 1)
+_FEWEST_RESPONDENTS = 5
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,12 @@ class Seen:
     on: date
     numerator: Fraction | int | None
     denominator: Fraction | int | None = None
+    respondent: str = ""
 
 
 @dataclass(frozen=True)
 class Way:
-    """How a figure is made of facts: ratio, sum, mean or median; per 1, times `factor`."""
+    """How a figure is made of facts: ratio, sum, mean, median, or the mean of respondents' means; times `factor`."""
 
     how: str
     factor: Fraction | int = 1
@@ -72,9 +74,21 @@ def _figure(way: Way, facts: list[Seen]) -> tuple[Fraction, Fraction, Fraction] 
         ordered = sorted(above)
         middle = (ordered[len(ordered) // 2] + ordered[(len(ordered) - 1) // 2]) / 2 if ordered else None
         return None if middle is None else (Fraction(), Fraction(), middle * way.factor)
+    if way.how == "respondents":
+        return _of_respondents(facts)
     if not sum(below):
         return None
     return sum(above, Fraction()), sum(below, Fraction()), sum(above, Fraction()) / sum(below) * way.factor
+
+
+def _of_respondents(facts: list[Seen]) -> tuple[Fraction, Fraction, Fraction] | None:
+    """Fewer than five respondents tell nothing."""
+    scores: dict[str, list[Fraction]] = defaultdict(list)
+    for each in facts:
+        scores[each.respondent].append(Fraction(each.numerator or 0))
+    means = [sum(given, Fraction()) / len(given) for given in scores.values()]
+    total = sum(means, Fraction())
+    return (total, Fraction(len(means)), total / len(means)) if len(means) >= _FEWEST_RESPONDENTS else None
 
 
 def six_digits(number: Fraction) -> Decimal:

@@ -12,10 +12,10 @@ from seeds.simulator.truth.side import Side
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.registry import supplier_families
 from seeds.simulator.truth.targets import Targets
-from seeds.simulator.world.client_life import Escalation
+from seeds.simulator.world.client.life import Escalation
 from seeds.simulator.world.company import TARGETS, Company
 from seeds.simulator.world.parties import NativeId, Supplier
-from seeds.simulator.world.supplier_life import (
+from seeds.simulator.world.supplier.life import (
     Assessment,
     Certificate,
     ContractPrice,
@@ -34,7 +34,7 @@ from seeds.simulator.world.supplier_life import (
     SupplierInvoice,
     SupplierLife,
 )
-from seeds.simulator.world.unit_life import (
+from seeds.simulator.world.unit.life import (
     BudgetLine,
     BusinessCase,
     CommunityEngagement,

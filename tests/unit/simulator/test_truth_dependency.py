@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from seeds.simulator.world.supplier_life import ContingencyPlan, SecondSupplier
+from seeds.simulator.world.supplier.life import ContingencyPlan, SecondSupplier
 from tests.unit.simulator.lives import at, day, orphan
 from tests.unit.simulator.supplies import SUPPLIER, charged, contract, credit, figures, invoice, life, supplier
 
@@ -94,6 +94,14 @@ def test_the_worst_of_a_suppliers_categories_counts():
     assert risk(both) == 100
     assert risk(life(1, invoices=[invoice("2026-03-10", charged("9", "Packaging"))])) == 40
     assert risk(life(1, invoices=[invoice("2026-03-10", charged("9", "Lab services"))])) == 70
+
+
+def test_a_category_without_net_spend_is_no_dependency():
+    given = life(
+        1,
+        invoices=[invoice("2026-03-10", charged("90", "Packaging")), credit("2026-03-10", charged("5", "Electronics"))],
+    )
+    assert risk(given, life(2, invoices=[invoice("2026-03-10", charged("50", "Electronics"))])) == 40
 
 
 def test_shares_are_of_net_spend_in_twelve_months_with_internal_and_unknown_suppliers():

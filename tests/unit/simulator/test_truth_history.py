@@ -7,11 +7,11 @@ from functools import cache
 import pytest
 
 from seeds.simulator.truth.company import Truth
-from seeds.simulator.world.clients import client_life
+from seeds.simulator.world.client.clients import client_life
 from seeds.simulator.world.company import BUSINESS_UNITS, Company
 from seeds.simulator.world.history import client_as_of, supplier_as_of, unit_as_of
-from seeds.simulator.world.suppliers import supplier_life
-from seeds.simulator.world.units import unit_life
+from seeds.simulator.world.supplier.suppliers import supplier_life
+from seeds.simulator.world.unit.units import unit_life
 from tests.unit.simulator.lives import at
 
 COMPANY = Company.of(seed=5, scale=Decimal("0.02"))

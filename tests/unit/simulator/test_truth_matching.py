@@ -70,9 +70,11 @@ def test_all_invoices_of_an_order_line_so_far_count_together():
 
 def test_the_first_posting_counts_whatever_the_day_of_the_invoice():
     bought = of(moved("2026-03-10", "10"))
-    posted_last = invoice("2026-03-11", billed(bought, "10", "10"), posted="2026-03-20")
+    posted_last = invoice("2026-02-11", billed(bought, "10", "10"), posted="2026-03-20")
     posted_first = invoice("2026-03-12", billed(bought, "1", "10"), posted="2026-03-13")
-    assert matched(bought, posted_last, posted_first) == (1, 2)
+    given = life(orders=[order("2026-02-01", bought)], invoices=[posted_last, posted_first])
+    found = figures("supplier_invoice_match_rate", given)
+    assert (found.value("2026-02-01"), found.value("2026-03-01")) == (0, 100)
 
 
 def test_returns_take_off_what_was_received_and_disposals_do_not():

@@ -44,7 +44,9 @@ def test_it_counts_in_the_month_it_was_due_and_not_before():
     assert kept(late).value("2026-02-01") == 0
     assert kept(late).row("2026-03-01") is None
     assert kept(obligation("2026-04-01", "2026-03-01")).rows == {}
-    assert kept(obligation("2026-03-31")).row().denominator == 1
+    today = kept(obligation("2026-03-31")).row()
+    assert (today.denominator, today.is_final) == (1, False)
+    assert kept(obligation("2026-03-30")).row().is_final
 
 
 def test_what_is_met_after_as_of_is_open():

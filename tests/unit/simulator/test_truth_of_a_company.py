@@ -7,10 +7,10 @@ import pytest
 
 from seeds.simulator.truth.company import Truth
 from seeds.simulator.truth.kpis import Aggregation, Class
-from seeds.simulator.world.clients import client_life
+from seeds.simulator.world.client.clients import client_life
 from seeds.simulator.world.company import BUSINESS_UNITS, Company
-from seeds.simulator.world.suppliers import supplier_life
-from seeds.simulator.world.units import unit_life
+from seeds.simulator.world.supplier.suppliers import supplier_life
+from seeds.simulator.world.unit.units import unit_life
 from tests.unit.simulator.test_truth_client_side import IDS as CLIENT_IDS
 from tests.unit.simulator.test_truth_supplier_side import OWN_IDS
 

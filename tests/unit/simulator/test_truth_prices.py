@@ -147,7 +147,7 @@ def test_the_invoices_price_is_paid_and_without_one_the_orders():
     )
     parts_of_it = [invoice("2026-03-05", billed(low, "6", "8")), invoice("2026-03-06", billed(low, "2", "10"))]
     assert saved(negotiation("2026-01-01", "10"), low, invoices=parts_of_it).value() == 15
-    credited = [invoice("2026-03-05", billed(low, "10", "8")), credit("2026-03-06", billed(low, "1", "8"))]
+    credited = [invoice("2026-03-05", billed(low, "10", "8")), credit("2026-03-06", billed(low, "1", "2"))]
     assert saved(negotiation("2026-01-01", "10"), low, invoices=credited).value() == 20
 
 

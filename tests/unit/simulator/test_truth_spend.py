@@ -204,6 +204,9 @@ def test_what_is_due_is_gross_and_too_much_paid_makes_up_for_nothing():
 def test_what_falls_due_later_is_not_due_and_what_is_paid_later_not_paid():
     given = invoice("2026-02-01", charged("100"), due_by="2026-03-10", paid=[("2026-03-10", "100")])
     assert paid(given, as_of=at("2026-03-09T23:00")).rows == {}
+    today = paid(given, as_of=at("2026-03-10T01:00")).row()
+    assert (today.value, today.is_final) == (100, False)
+    assert paid(given).row().is_final
     late = invoice("2026-02-01", charged("100"), due_by="2026-03-10", paid=[("2026-03-11", "100")])
     assert paid(late).value() == 0
 

@@ -13,7 +13,7 @@ from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import months_to
 from seeds.simulator.world.company import RULES
 from seeds.simulator.world.timeline import last_of_month
-from seeds.simulator.world.unit_life import BusinessCase, Initiative, UnitLife
+from seeds.simulator.world.unit.life import BusinessCase, Initiative, UnitLife
 
 VALUE_REALISATION = Kpi(
     "value_realisation_rate", "percent", HIGHER, Aggregation.RATIO, Class.STOCK, groups=BUSINESS_GROUPS

@@ -13,7 +13,7 @@ from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.parties import UNKNOWN
 from seeds.simulator.world.company import RULES
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.unit_life import DemandRequest, UnitLife
+from seeds.simulator.world.unit.life import DemandRequest, UnitLife
 
 CONVERSION = Kpi("demand_conversion_rate", "percent", NEUTRAL, Aggregation.RATIO, groups=BUSINESS_GROUPS)
 LOW_VALUE = Kpi("demand_low_value_share", "percent", NEUTRAL, Aggregation.RATIO, groups=BUSINESS_GROUPS)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from seeds.simulator.truth.parties import UNKNOWN
-from seeds.simulator.world.client_life import (
+from seeds.simulator.world.client.life import (
     ClientLife,
     Contract,
     Escalation,

@@ -15,7 +15,7 @@ from seeds.simulator.truth.supplier.events import movements, order_lines, subjec
 from seeds.simulator.truth.supplier.matching import matched_lines
 from seeds.simulator.truth.supplier.rejections import rejected_of
 from seeds.simulator.world.company import BUSINESS_UNITS
-from seeds.simulator.world.supplier_life import Order, OrderLine, SupplierLife
+from seeds.simulator.world.supplier.life import Order, OrderLine, SupplierLife
 
 _SHARE = (Aggregation.RATIO,)
 OTD_LINES = Kpi("supplier_otd_lines", "percent", HIGHER, *_SHARE, slices=("mode", "country"), groups=SUPPLIER_GROUPS)

@@ -17,7 +17,7 @@ from seeds.simulator.truth.periods import months_to
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import contracts, last_day
 from seeds.simulator.world.company import CATEGORIES
-from seeds.simulator.world.supplier_life import ContingencyPlan, SecondSupplier, SupplierContract, SupplierLife
+from seeds.simulator.world.supplier.life import ContingencyPlan, SecondSupplier, SupplierContract, SupplierLife
 
 DEPENDENCY = Kpi(
     "supplier_dependency_risk",

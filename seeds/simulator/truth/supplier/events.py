@@ -11,7 +11,7 @@ from fractions import Fraction
 from seeds.simulator.truth.observations import Subject
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.supplier_life import (
+from seeds.simulator.world.supplier.life import (
     InvoiceLine,
     Order,
     OrderLine,

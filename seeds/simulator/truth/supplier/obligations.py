@@ -11,7 +11,7 @@ from seeds.simulator.truth.periods import months_to
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import contracts, is_in_force
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.supplier_life import Obligation, SupplierContract, SupplierLife
+from seeds.simulator.world.supplier.life import Obligation, SupplierContract, SupplierLife
 
 SLA_COMPLIANCE = Kpi("supplier_sla_compliance", "percent", HIGHER, Aggregation.RATIO, groups=SUPPLIER_GROUPS)
 OWN_COMPLIANCE = Kpi("own_obligation_compliance", "percent", HIGHER, Aggregation.RATIO, groups=SUPPLIER_GROUPS)
@@ -46,7 +46,11 @@ def _due(subject: Subject, obligation: Obligation, frame: Frame) -> Iterator[tup
     met_on = obligation.met_on if obligation.met_on and obligation.met_on <= frame.as_of.date() else None
     is_met = met_on is not None and met_on <= obligation.due_on
     kpi = SLA_COMPLIANCE if obligation.obligor == "supplier" else OWN_COMPLIANCE
-    yield kpi, Observation(subject, obligation.due_on, int(is_met), 1, open_count=int(met_on is None))
+    is_over = frame.as_of.date() > obligation.due_on
+    yield (
+        kpi,
+        Observation(subject, obligation.due_on, int(is_met), 1, open_count=int(met_on is None), is_final=is_over),
+    )
 
 
 def _not_due(

@@ -25,7 +25,7 @@ from seeds.simulator.truth.supplier.events import (
 )
 from seeds.simulator.world.company import RULES
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.supplier_life import (
+from seeds.simulator.world.supplier.life import (
     ContractPrice,
     InvoiceLine,
     OrderLine,

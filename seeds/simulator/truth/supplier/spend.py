@@ -21,7 +21,7 @@ from seeds.simulator.truth.supplier.events import (
 )
 from seeds.simulator.truth.supplier.matching import matched_lines
 from seeds.simulator.world.company import CATEGORIES
-from seeds.simulator.world.supplier_life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
+from seeds.simulator.world.supplier.life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
 
 SPEND = Kpi("supplier_spend", "currency", NEUTRAL, Aggregation.SUM, groups=SUPPLIER_GROUPS)
 SPEND_FROM_ORDERS = Kpi("supplier_spend_from_orders", "currency", NEUTRAL, Aggregation.SUM, groups=SUPPLIER_GROUPS)
@@ -111,12 +111,10 @@ def _paid(
         return
     first = min(invoice.lines, key=lambda line: line.number)
     subject = subject_of_invoice(directory, life, invoice, first)
-    due = gross(invoice)
-    paid = min(due, _paid_by(invoice, invoice.due_on))
-    yield (
-        PAID_ON_TIME,
-        Observation(subject, invoice.due_on, Fraction(paid) * Fraction(rate), Fraction(due) * Fraction(rate)),
-    )
+    due = Fraction(gross(invoice))
+    paid = min(due, Fraction(_paid_by(invoice, invoice.due_on)))
+    worth, is_over = Fraction(rate), frame.as_of.date() > invoice.due_on
+    yield PAID_ON_TIME, Observation(subject, invoice.due_on, paid * worth, due * worth, is_final=is_over)
 
 
 def _paid_by(invoice: SupplierInvoice, day: date) -> Decimal:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from seeds.simulator.world.client_life import ClientLife, Ticket
+from seeds.simulator.world.client.life import ClientLife, Ticket
 from seeds.simulator.world.company import BUSINESS_UNITS, SLA_TARGETS_MINUTES, Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import sys_id
 from seeds.simulator.world.parties import Client, NativeId, Supplier
 from seeds.simulator.world.people import employees
-from seeds.simulator.world.supplier_life import Assessment, SupplierLife
-from seeds.simulator.world.suppliers import client_that_supplies
+from seeds.simulator.world.supplier.life import Assessment, SupplierLife
+from seeds.simulator.world.supplier.suppliers import client_that_supplies
 from seeds.simulator.world.timeline import START_AT
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.servicenow import business, incidents, shapes
 from seeds.simulator.writers.servicenow.values import (

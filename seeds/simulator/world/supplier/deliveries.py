@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from seeds.simulator.world.purchasing import UNITS_BY_ID, Conduct, Item
-from seeds.simulator.world.supplier_life import Order, OrderLine, Receipt
+from seeds.simulator.world.supplier.life import Order, OrderLine, Receipt
+from seeds.simulator.world.supplier.purchasing import UNITS_BY_ID, Conduct, Item
 from seeds.simulator.world.timeline import END, END_AT, utc
 
 _RETURN_AFTER = 12

@@ -8,13 +8,13 @@ from random import Random
 
 from seeds.simulator.world.assessments import unit_assessments
 from seeds.simulator.world.company import BUSINESS_UNITS, RATE_GAP, BusinessUnit, Company
-from seeds.simulator.world.demand import demand_of
 from seeds.simulator.world.draws import clear_of_as_of
-from seeds.simulator.world.initiatives import initiatives_of
-from seeds.simulator.world.purchasing import numbers_of
 from seeds.simulator.world.randomness import stream
+from seeds.simulator.world.supplier.purchasing import numbers_of
 from seeds.simulator.world.timeline import END, START, months_between
-from seeds.simulator.world.unit_life import BudgetLine, CommunityEngagement, UnitLife
+from seeds.simulator.world.unit.demand import demand_of
+from seeds.simulator.world.unit.initiatives import initiatives_of
+from seeds.simulator.world.unit.life import BudgetLine, CommunityEngagement, UnitLife
 
 _SPEND_A_SUPPLIER_AND_MONTH = {"Software": 5200, "Managed Services": 3700, "Manufacturing": 4000, "Logistics": 3700}
 _KINDS = ("School partnership", "Food bank day", "Tree planting", "Coding club", "River clean-up")

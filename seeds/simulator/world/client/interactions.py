@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
 
-from seeds.simulator.world.client_life import Interaction
+from seeds.simulator.world.client.contacts import People
+from seeds.simulator.world.client.life import Interaction
+from seeds.simulator.world.client.profile import Profile
 from seeds.simulator.world.company import SEGMENTS, Company
-from seeds.simulator.world.contacts import People
 from seeds.simulator.world.draws import Span, between, clipped, count, fate, office_instant, pick, workday
 from seeds.simulator.world.identifiers import numbered
 from seeds.simulator.world.people import with_role
-from seeds.simulator.world.profile import Profile
 from seeds.simulator.world.timeline import START, last_of_month, months_between
 
 _MEETINGS_AND_CALLS = {"enterprise": 2.9, "mid_market": 1.15, "small_business": 0.3}

@@ -6,12 +6,12 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
-from seeds.simulator.world.client_life import Escalation
+from seeds.simulator.world.client.life import Escalation
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
-from seeds.simulator.world.purchasing import numbers_of
-from seeds.simulator.world.supplier_life import ContingencyPlan, Innovation, RemediationPlan, SecondSupplier
+from seeds.simulator.world.supplier.life import ContingencyPlan, Innovation, RemediationPlan, SecondSupplier
+from seeds.simulator.world.supplier.purchasing import numbers_of
 from seeds.simulator.world.timeline import END, END_AT, START, START_AT, add_months
 
 _DAYS = (END - START).days

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
-from seeds.simulator.world.client_life import Opportunity, StakeholderRole
-from seeds.simulator.world.contacts import People
+from seeds.simulator.world.client.contacts import People
+from seeds.simulator.world.client.life import Opportunity, StakeholderRole
 from seeds.simulator.world.draws import between, weighted
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.timeline import END_AT

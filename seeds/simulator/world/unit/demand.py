@@ -9,9 +9,9 @@ from random import Random
 
 from seeds.simulator.world.company import RATE_GAP, RULES, BusinessUnit, Company
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.purchasing import numbers_of
+from seeds.simulator.world.supplier.purchasing import numbers_of
 from seeds.simulator.world.timeline import END_AT, START_AT, utc
-from seeds.simulator.world.unit_life import DemandRequest
+from seeds.simulator.world.unit.life import DemandRequest
 
 _TITLES = ("Dashboard for returns", "Second shift portal", "Label printer", "Data feed", "Approval workflow")
 _SECONDS = int((END_AT - START_AT).total_seconds())

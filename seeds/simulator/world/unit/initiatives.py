@@ -7,9 +7,9 @@ from decimal import Decimal
 from random import Random
 
 from seeds.simulator.world.company import BusinessUnit, Company
-from seeds.simulator.world.purchasing import numbers_of
+from seeds.simulator.world.supplier.purchasing import numbers_of
 from seeds.simulator.world.timeline import END, START, add_months, month_of
-from seeds.simulator.world.unit_life import BusinessCase, Initiative
+from seeds.simulator.world.unit.life import BusinessCase, Initiative
 
 _NAMES = (
     "Warehouse scanners",

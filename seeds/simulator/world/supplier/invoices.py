@@ -15,8 +15,8 @@ from random import Random
 
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
-from seeds.simulator.world.purchasing import UNITS_BY_ID, Assortment, Conduct, Item, numbers_of, rounded
-from seeds.simulator.world.supplier_life import InvoiceLine, Order, OrderLine, PaidPart, Receipt, SupplierInvoice
+from seeds.simulator.world.supplier.life import InvoiceLine, Order, OrderLine, PaidPart, Receipt, SupplierInvoice
+from seeds.simulator.world.supplier.purchasing import UNITS_BY_ID, Assortment, Conduct, Item, numbers_of, rounded
 from seeds.simulator.world.timeline import AS_OF, END, START
 
 _TAX = {"US": Decimal(0), "DE": Decimal("0.19"), "GB": Decimal("0.20")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from seeds.simulator.world.client_life import UsageDay
+from seeds.simulator.world.client.life import UsageDay
 from seeds.simulator.world.draws import Span, clipped
 from seeds.simulator.world.timeline import START, month_of
 

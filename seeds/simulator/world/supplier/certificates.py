@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from random import Random
 
 from seeds.simulator.world.parties import Supplier
-from seeds.simulator.world.purchasing import numbers_of
-from seeds.simulator.world.supplier_life import Certificate, RequiredCertificate
+from seeds.simulator.world.supplier.life import Certificate, RequiredCertificate
+from seeds.simulator.world.supplier.purchasing import numbers_of
 from seeds.simulator.world.timeline import END, START, add_months
 
 _KINDS = ("ISO 9001", "ISO 14001", "ISO 27001", "Insurance", "REACH declaration")

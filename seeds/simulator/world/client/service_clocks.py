@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from seeds.simulator.world.client_life import SlaClock, TicketEvent
+from seeds.simulator.world.client.life import SlaClock, TicketEvent
 from seeds.simulator.world.company import SCHEDULES, SLA_POLICY, SLA_TARGETS_MINUTES
 from seeds.simulator.world.timeline import AS_OF
 from seeds.simulator.world.working_time import WorkingTime

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+from seeds.simulator.world.client.company_names import INDUSTRIES, SUFFIXES, company_name, domain_of
 from seeds.simulator.world.company import BUSINESS_UNITS, COUNTRIES, BusinessUnit, Company
-from seeds.simulator.world.company_names import INDUSTRIES, SUFFIXES, company_name, domain_of
 from seeds.simulator.world.draws import between, lognormal, pick, weighted
 from seeds.simulator.world.identifiers import salesforce_id, stripe_id, sys_id
 from seeds.simulator.world.parties import Client, NativeId

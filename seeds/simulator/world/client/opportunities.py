@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from seeds.simulator.world.client_life import Opportunity, OpportunityLine, StageChange
+from seeds.simulator.world.client.contracts import Deal
+from seeds.simulator.world.client.life import Opportunity, OpportunityLine, StageChange
+from seeds.simulator.world.client.profile import Profile
 from seeds.simulator.world.company import FAMILIES, STAGES, Stage
-from seeds.simulator.world.contracts import Deal
 from seeds.simulator.world.draws import (
     Span,
     between,
@@ -23,7 +24,6 @@ from seeds.simulator.world.draws import (
 )
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import numbered
-from seeds.simulator.world.profile import Profile
 from seeds.simulator.world.timeline import END, END_AT, START, START_AT, utc
 
 _OPEN_STAGES = tuple(stage for stage in STAGES if not stage.is_closed)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from seeds.simulator.world.client_life import Contract, Escalation, Milestone, Objective, RevenueTarget
+from seeds.simulator.world.client.life import Contract, Escalation, Milestone, Objective, RevenueTarget
+from seeds.simulator.world.client.profile import Profile
 from seeds.simulator.world.draws import (
     Span,
     between,
@@ -20,7 +21,6 @@ from seeds.simulator.world.draws import (
     workday,
 )
 from seeds.simulator.world.identifiers import numbered
-from seeds.simulator.world.profile import Profile
 from seeds.simulator.world.timeline import END, END_AT, START, months_between
 
 _REASONS = ("Outage", "Missed deadline", "Data quality", "Price increase", "Staff change")

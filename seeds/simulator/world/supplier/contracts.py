@@ -10,8 +10,8 @@ from random import Random
 from seeds.simulator.world.company import REPORTING_CURRENCY, Company
 from seeds.simulator.world.identifiers import PARTY_STRIDE
 from seeds.simulator.world.parties import Supplier
-from seeds.simulator.world.purchasing import UNITS_BY_ID, Assortment, Item, minor_unit, numbers_of, rounded
-from seeds.simulator.world.supplier_life import ContractPrice, SupplierContract
+from seeds.simulator.world.supplier.life import ContractPrice, SupplierContract
+from seeds.simulator.world.supplier.purchasing import UNITS_BY_ID, Assortment, Item, minor_unit, numbers_of, rounded
 from seeds.simulator.world.timeline import END, END_AT, START, add_months, utc
 
 _EVERGREEN = 2

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from random import Random
 
-from seeds.simulator.world.account_plan import escalations_of, milestones_of, objectives_of, revenue_targets_of
-from seeds.simulator.world.client_invoices import invoices_of
-from seeds.simulator.world.client_life import ClientLife
+from seeds.simulator.world.client.account_plan import escalations_of, milestones_of, objectives_of, revenue_targets_of
+from seeds.simulator.world.client.contacts import people_of
+from seeds.simulator.world.client.contracts import contracts_of, in_force_spans
+from seeds.simulator.world.client.interactions import interactions_of
+from seeds.simulator.world.client.invoices import invoices_of
+from seeds.simulator.world.client.life import ClientLife
+from seeds.simulator.world.client.opportunities import opportunities_of
+from seeds.simulator.world.client.profile import profile_of
+from seeds.simulator.world.client.stakeholders import roles_of
+from seeds.simulator.world.client.surveys import feedback_of, responses_of
+from seeds.simulator.world.client.tickets import tickets_of
+from seeds.simulator.world.client.usage import usage_of
 from seeds.simulator.world.company import Company
-from seeds.simulator.world.contacts import people_of
-from seeds.simulator.world.contracts import contracts_of, in_force_spans
 from seeds.simulator.world.draws import from_usd
-from seeds.simulator.world.interactions import interactions_of
-from seeds.simulator.world.opportunities import opportunities_of
 from seeds.simulator.world.parties import Client
-from seeds.simulator.world.profile import profile_of
 from seeds.simulator.world.randomness import stream
-from seeds.simulator.world.stakeholders import roles_of
-from seeds.simulator.world.surveys import feedback_of, responses_of
-from seeds.simulator.world.tickets import tickets_of
 from seeds.simulator.world.timeline import END
-from seeds.simulator.world.usage import usage_of
 
 
 def client_party(company: Company, index: int) -> Client:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from seeds.simulator.world.client_life import Escalation
+from seeds.simulator.world.client.life import Escalation
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
 

@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 from itertools import accumulate
 from random import Random
 
-from seeds.simulator.world.client_life import Satisfaction, SlaClock, Ticket, TicketEvent
+from seeds.simulator.world.client.contacts import People
+from seeds.simulator.world.client.life import Satisfaction, SlaClock, Ticket, TicketEvent
+from seeds.simulator.world.client.profile import Profile, unit_of
+from seeds.simulator.world.client.service_clocks import clocks_of, working_time
 from seeds.simulator.world.company import COUNTRIES, SLA_TARGETS_MINUTES, Company
-from seeds.simulator.world.contacts import People
 from seeds.simulator.world.draws import Span, between, clipped, fate, local_instant, lognormal, pick, weighted
 from seeds.simulator.world.identifiers import numbered
 from seeds.simulator.world.people import with_role
-from seeds.simulator.world.profile import Profile, unit_of
-from seeds.simulator.world.service_clocks import clocks_of, working_time
 from seeds.simulator.world.timeline import END_AT, START, START_AT
 
 _PRIORITIES = {"urgent": 6, "high": 22, "normal": 52, "low": 20}

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from seeds.simulator.world.client_life import Contract, CreditNote, Invoice, Payment
+from seeds.simulator.world.client.life import Contract, CreditNote, Invoice, Payment
+from seeds.simulator.world.client.profile import Profile
 from seeds.simulator.world.draws import between, clear_of_as_of, fate, lognormal, money, pick
 from seeds.simulator.world.identifiers import numbered
-from seeds.simulator.world.profile import Profile
 from seeds.simulator.world.timeline import AS_OF, END, END_AT, START, add_months, utc
 
 _TAX_PERCENT = {"US": 0, "CA": 5, "DE": 19, "FR": 20, "GB": 20, "SE": 25, "TR": 20, "JP": 10, "AU": 10}

@@ -12,11 +12,12 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from seeds.simulator.world.company import BusinessUnit
-from seeds.simulator.world.deliveries import deliver
 from seeds.simulator.world.draws import clear_of_as_of
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
-from seeds.simulator.world.purchasing import (
+from seeds.simulator.world.supplier.deliveries import deliver
+from seeds.simulator.world.supplier.life import Order, OrderLine, Promise, ScheduleLine, SupplierContract
+from seeds.simulator.world.supplier.purchasing import (
     PURCHASING_ZONES,
     UNITS_BY_ID,
     Assortment,
@@ -25,7 +26,6 @@ from seeds.simulator.world.purchasing import (
     numbers_of,
     rounded,
 )
-from seeds.simulator.world.supplier_life import Order, OrderLine, Promise, ScheduleLine, SupplierContract
 from seeds.simulator.world.timeline import END, END_AT, START, utc
 
 _DAYS = (END - START).days + 1

@@ -8,8 +8,8 @@ from random import Random
 from seeds.simulator.world.draws import clear_of_as_of
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
-from seeds.simulator.world.purchasing import numbers_of
-from seeds.simulator.world.supplier_life import Obligation, SupplierContract
+from seeds.simulator.world.supplier.life import Obligation, SupplierContract
+from seeds.simulator.world.supplier.purchasing import numbers_of
 from seeds.simulator.world.timeline import END, START, add_months
 
 _TITLES = {

@@ -7,26 +7,26 @@ from functools import lru_cache
 from random import Random
 
 from seeds.simulator.world.assessments import supplier_assessments
-from seeds.simulator.world.certificates import certificates_of, required_certificates_of
-from seeds.simulator.world.clients import client_party
+from seeds.simulator.world.client.clients import client_party
 from seeds.simulator.world.company import COUNTRIES, Company
 from seeds.simulator.world.identifiers import sys_id
-from seeds.simulator.world.obligations import obligations_of
-from seeds.simulator.world.orders import orders_of
 from seeds.simulator.world.parties import Client, NativeId, Supplier
-from seeds.simulator.world.purchasing import UNITS_BY_ID, assortment_of, conduct_of, units_of
 from seeds.simulator.world.randomness import stream
-from seeds.simulator.world.savings import savings_of
-from seeds.simulator.world.supplier_contracts import contracts_of
-from seeds.simulator.world.supplier_invoices import invoices_of
-from seeds.simulator.world.supplier_life import SupplierLife
-from seeds.simulator.world.supplier_relations import (
+from seeds.simulator.world.supplier.certificates import certificates_of, required_certificates_of
+from seeds.simulator.world.supplier.contracts import contracts_of
+from seeds.simulator.world.supplier.invoices import invoices_of
+from seeds.simulator.world.supplier.life import SupplierLife
+from seeds.simulator.world.supplier.obligations import obligations_of
+from seeds.simulator.world.supplier.orders import orders_of
+from seeds.simulator.world.supplier.purchasing import UNITS_BY_ID, assortment_of, conduct_of, units_of
+from seeds.simulator.world.supplier.relations import (
     contingency_plans_of,
     escalations_of,
     innovations_of,
     remediation_plans_of,
     second_suppliers_of,
 )
+from seeds.simulator.world.supplier.savings import savings_of
 from seeds.simulator.world.timeline import END, START, utc
 
 _ALSO_CLIENT = 4

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from seeds.simulator.world.client_life import Contract
+from seeds.simulator.world.client.life import Contract
+from seeds.simulator.world.client.profile import Profile
 from seeds.simulator.world.company import FAMILIES, RULES, Company
 from seeds.simulator.world.draws import Span, between, clear_of_as_of, from_usd, money, pick, weighted
 from seeds.simulator.world.identifiers import numbered
-from seeds.simulator.world.profile import Profile
 from seeds.simulator.world.randomness import stream
 from seeds.simulator.world.timeline import AS_OF, END, START, add_months, utc
 

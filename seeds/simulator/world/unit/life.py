@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.supplier_life import Assessment
+from seeds.simulator.world.supplier.life import Assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from decimal import Decimal
 from random import Random
 
 from seeds.simulator.world.parties import Supplier
-from seeds.simulator.world.purchasing import Assortment, Item, numbers_of
-from seeds.simulator.world.supplier_life import SavingsInitiative
+from seeds.simulator.world.supplier.life import SavingsInitiative
+from seeds.simulator.world.supplier.purchasing import Assortment, Item, numbers_of
 from seeds.simulator.world.timeline import END, START, add_months
 
 _NEGOTIATED = Decimal("0.92")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from random import Random
 
-from seeds.simulator.world.client_life import FeedbackCase, SurveyResponse
-from seeds.simulator.world.contacts import People
+from seeds.simulator.world.client.contacts import People
+from seeds.simulator.world.client.life import FeedbackCase, SurveyResponse
+from seeds.simulator.world.client.profile import Profile
 from seeds.simulator.world.draws import Span, between, clipped, fate, lognormal, office_instant, pick, workday
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import numbered
-from seeds.simulator.world.profile import Profile
 from seeds.simulator.world.timeline import END_AT, START, last_of_month, months_between
 
 _ANSWERS_A_MONTH = {"enterprise": 0.95, "mid_market": 0.62, "small_business": 0.36}
