@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatch
@@ -79,22 +80,42 @@ def test_records_read_are_loaded_or_quarantined(company: Loaded) -> None:
         assert entry.receipt.records == entry.receipt.loaded + entry.receipt.quarantined, entry.receipt.file
 
 
-def test_in_quarantine_is_what_was_planted_and_nothing_else(company: Loaded) -> None:
+def planted(company: Loaded, outcome: str) -> set[tuple[str, str, str, str]]:
+    """Planted faults due for `outcome`: sha256 of the file, object, record, fault.
+
+    The same bytes may be delivered again another day; the lake holds them once.
+    """
     delivered = {p.relative_to(folder).as_posix(): p for folder in company.folders for p in folder.glob("*/*")}
-    planted = {
-        # The same bytes may be delivered again another day; the lake holds them once.
-        (hashlib.sha256(delivered[fault["file"]].read_bytes()).hexdigest(), fault["object"], fault["record"])
-        for fault in json.loads((company.home / "truth" / "planted.json").read_text(encoding="utf-8"))
-        if fault["outcome"] == "quarantined"
+    faults = json.loads((company.home / "truth" / "planted.json").read_text(encoding="utf-8"))
+    return {
+        (
+            hashlib.sha256(delivered[fault["file"]].read_bytes()).hexdigest(),
+            fault["object"],
+            fault["record"],
+            fault["fault"],
+        )
+        for fault in faults
+        if fault["outcome"] == outcome
     }
+
+
+def test_in_quarantine_is_what_was_planted_and_nothing_else(company: Loaded) -> None:
+    due = planted(company, "quarantined")
     left = quarantined(company.lake)
-    for file_id, object_name, record in sorted(planted):
+    for file_id, object_name, record, _ in sorted(due):
         words = re.compile(rf"(?<![\w-]){re.escape(record)}(?![\w-])")
         found = [q for q in left if (q.file_id, q.object) == (file_id, object_name) and words.search(q.raw)]
         assert found, f"planted, but not in quarantine: {object_name} {record}"
         left.remove(found[0])
     assert [f"{q.file}:{q.line}: {q.reason}" for q in left] == []
-    assert planted
+    assert due
+
+
+def test_the_values_that_do_not_read_are_those_that_were_planted(company: Loaded) -> None:
+    due = Counter(file_id for file_id, *_ in planted(company, "warned"))
+    found = {e.file_id: sum(u.count for u in e.receipt.uncast.values()) for e in committed(company.lake, None)}
+    assert Counter(found) == due
+    assert due
 
 
 @pytest.mark.heavy
