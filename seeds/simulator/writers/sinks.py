@@ -66,7 +66,8 @@ class TextFile:
         os.utime(self.path, (self._written_at, self._written_at))
 
     def _flush(self) -> None:
-        data = self._buffer.getvalue().encode(self._encoding)
+        # As such exports do, a letter that the encoding does not have becomes a question mark.
+        data = self._buffer.getvalue().encode(self._encoding, errors="replace")
         self._tally.size += len(data)
         with self.path.open("ab") as file:
             file.write(data)
