@@ -34,8 +34,13 @@ class Column(_Strict):
     description: str = ""
     required: bool = False
     """A record without a readable value here goes to quarantine. Key columns are always required."""
+    strict: bool = False
+    """A record whose value here is there and does not read goes to quarantine, instead of losing the value."""
+    inside: str = ""
+    """Of a value that is a JSON object, the key at which stands what counts, such as `value` beside a label."""
     formats: tuple[str, ...] = ("iso",)
-    """For date and timestamp: `iso`, `epoch_seconds`, `epoch_milliseconds`, or strptime patterns, tried in order."""
+    """For date and timestamp: `iso`, `epoch_seconds`, `epoch_milliseconds`, or strptime patterns, tried in order. For
+    decimals: `decimal_comma` where they are written `1.234,50-`; others are passed over."""
     time_zone: str = "UTC"
     """IANA zone in which a time without an offset is read."""
     null_tokens: tuple[str, ...] = ()
@@ -55,7 +60,7 @@ class Column(_Strict):
 
 
 class CsvDialect(_Strict):
-    """How a delimited file is written. Nothing is sniffed."""
+    """How a delimited file or a list is written. Nothing is sniffed. A list has its own delimiter and no quotes."""
 
     delimiter: str = ","
     quote: str = '"'
@@ -87,10 +92,12 @@ class ObjectContract(_Strict):
     columns: tuple[Column, ...]
     owner: str
     key: tuple[str, ...]
-    format: Literal["csv", "json", "ndjson"] = "csv"
+    format: Literal["csv", "json", "list", "ndjson", "xml"] = "csv"
+    """`list` is a screen list saved as text: `|` between columns, lines of dashes around head and foot."""
     csv: CsvDialect = CsvDialect()
     record_path: str = ""
-    """Dotted path from a JSON page's root to its array of records; empty where the page is the array."""
+    """Dotted path from a JSON page's root to its array of records; empty where the page is the array. Of XML the names
+    of the elements below the root that lead to a record, itself included."""
     file_names: tuple[str, ...] = ()
     """Shell patterns of file names, tried when the content does not settle which object a file is."""
     delivery: Literal["snapshot", "delta"] = "delta"
@@ -118,6 +125,11 @@ class ObjectContract(_Strict):
     def required(self) -> tuple[str, ...]:
         """Names of the columns a file must have and a record must fill."""
         return tuple(c.name for c in self.columns if c.required or c.name in self.key)
+
+    @property
+    def strict(self) -> tuple[str, ...]:
+        """Names of the columns that may be empty, but must read where they are not."""
+        return tuple(c.name for c in self.columns if c.strict and not (c.required or c.name in self.key))
 
     @property
     def clock(self) -> tuple[Column, ...]:
@@ -206,7 +218,8 @@ def _object(system: str, table: dict[str, Any], defaults: dict[str, Any]) -> Obj
     if table.get("identifier") != f"{system}__{table['name']}":
         raise TypeError(f"table {table['name']!r} needs `identifier: {system}__{table['name']}`")
     meta = dict((table.get("config") or {}).get("meta") or {})
-    inherited = {key: defaults[key] for key in ("owner", "cadence_hours", "csv", "format") if key in defaults}
+    shared = ("owner", "cadence_hours", "csv", "extracted_at", "format")
+    inherited = {key: defaults[key] for key in shared if key in defaults}
     column_defaults = {key: defaults[key] for key in ("time_zone", "null_tokens", "formats") if key in defaults}
     columns = tuple(_column(column, column_defaults) for column in table.get("columns") or [])
     return ObjectContract(

@@ -13,7 +13,7 @@
             {%- set meta = column.config.meta if column.config else column.meta %}
             {%- do typed_columns.update({
                 column.name: typed(
-                    'raw."' ~ column.name ~ '"',
+                    inside('raw."' ~ column.name ~ '"', meta['inside']) if meta.get('inside') else 'raw."' ~ column.name ~ '"',
                     column.data_type or 'text',
                     meta.get('formats', defaults.get('formats', ['iso'])),
                     meta.get('time_zone', defaults.get('time_zone', 'UTC')),

@@ -16,7 +16,7 @@ from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     from orchestration.pipeline import Run
-    from orchestration.raw.outcome import FileOutcome
+    from orchestration.raw.outcome import FileOutcome, Notice
 
 FILE_FIELDS = ("file", "status", "records", "loaded", "quarantined", "reason")
 
@@ -91,13 +91,34 @@ def _show_files(files: list[FileOutcome]) -> None:
         where = f"{outcome.file}:{outcome.line}" if outcome.line else outcome.file
         if outcome.status in ("refused", "waiting"):
             progress.print(f"{outcome.status}: {where}: {outcome.reason}; {outcome.remedy}")
-        if outcome.quarantined:
-            progress.print(
-                f"quarantined: {where}: {outcome.quarantined} of {outcome.records} records; "
-                f"`rapport quarantine --file {outcome.file}` lists them"
-            )
-        for warning in outcome.warnings:
-            progress.print(f"warning: {outcome.file}: {warning}")
+    for group in _by_object(files):
+        bad = [outcome for outcome in group if outcome.quarantined]
+        if bad:
+            counts = f"{sum(o.quarantined for o in bad)} of {sum(o.records for o in bad)} records"
+            option = f" --file {bad[0].file}" if len(bad) == 1 else ""
+            progress.print(f"quarantined: {_named(bad)}: {counts}; `rapport quarantine{option}` lists them")
+        noticed: dict[str, list[tuple[FileOutcome, Notice]]] = {}
+        for outcome in group:
+            for notice in outcome.notices:
+                noticed.setdefault(notice.what, []).append((outcome, notice))
+        for notices in noticed.values():
+            first = notices[0][1]
+            count = f"{sum(notice.count or 0 for _, notice in notices)} " if first.count else ""
+            progress.print(f"warning: {_named([o for o, _ in notices], first.line)}: {count}{first.what}")
+
+
+def _by_object(files: list[FileOutcome]) -> list[list[FileOutcome]]:
+    """Files of one object together: what is wrong with one page is mostly wrong with all."""
+    groups: dict[tuple[str, str, str | None], list[FileOutcome]] = {}
+    for outcome in files:
+        groups.setdefault((outcome.system, outcome.instance, outcome.object), []).append(outcome)
+    return list(groups.values())
+
+
+def _named(outcomes: list[FileOutcome], line: int | None = None) -> str:
+    first, others = outcomes[0], len(outcomes) - 1
+    where = f"{first.file}:{line}" if line else first.file
+    return where + (f" and {others} more of {first.object}" if others else "")
 
 
 def _show_warnings(run: Run) -> None:

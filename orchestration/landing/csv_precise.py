@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
-
+from orchestration.landing.batch import Batch
 from orchestration.landing.csv_layout import lay_out, plan_of
 from orchestration.landing.csv_lexer import Lexer
 from orchestration.landing.encodings import likely_encoding
@@ -15,7 +13,6 @@ from orchestration.landing.lines import mapped, newline_of
 from orchestration.landing.rows import LineCounts, Reading, RowsWriter
 from orchestration.registry import ObjectContract
 
-_BATCH = 65_536
 _QUOTE_REASONS = {
     "unclosed_quote": "a quote opens here and never closes; reading went on with the next line",
     "stray_quote": "a quote stands inside a value, or text after its end; reading went on with the next line",
@@ -34,7 +31,7 @@ def read_precise(path: Path, contract: ObjectContract, encoding: str, writer: Ro
         layout = lay_out(lexer, dialect, encoding)
         plan = plan_of(layout, contract)
         writer.start(plan.names)
-        batch = _Batch(writer, len(plan.names))
+        batch = Batch(writer)
         header, width = list(layout.header), len(layout.header)
         headers, blank, spanned, records = layout.header_span, layout.blank, 0, 0
         position, line = layout.data_start, layout.data_line
@@ -99,25 +96,3 @@ def _shown(content: bytes, encoding: str) -> str:
 def _lines_from(lexer: Lexer, position: int) -> int:
     rest = lexer.data[position : lexer.end]
     return rest.count(lexer.newline) + (not rest.endswith(lexer.newline))
-
-
-class _Batch:
-    """Good records on their way to the writer, some ten thousand at a time."""
-
-    def __init__(self, writer: RowsWriter, width: int) -> None:
-        self._writer, self._width = writer, width
-        self._values: list[list[str]] = []
-        self._records: list[int] = []
-        self._lines: list[int] = []
-
-    def add(self, values: list[str], record: int, line: int) -> None:
-        self._values.append(values)
-        self._records.append(record)
-        self._lines.append(line)
-        if len(self._values) >= _BATCH:
-            self.flush()
-
-    def flush(self) -> None:
-        columns = [pa.array(list(column), pa.string()) for column in zip(*self._values, strict=True)]
-        self._writer.write(columns, np.array(self._records, np.int64), np.array(self._lines, np.int64))
-        self._values, self._records, self._lines = [], [], []

@@ -68,7 +68,12 @@ def read_json(path: Path, contract: ObjectContract, writer: RowsWriter, scratch:
 
 
 def page_text(path: Path) -> str:
-    """Give the page as text.
+    """Give the page as text. Raises RefusedFileError as parsed_page does."""
+    return parsed_page(path)[0]
+
+
+def parsed_page(path: Path) -> tuple[str, Any]:
+    """Give the page as text and as a value, in which of a repeated key the last one stands.
 
     Raises RefusedFileError where it is empty, not UTF-8, or no JSON (with line and column).
     """
@@ -83,14 +88,14 @@ def page_text(path: Path) -> str:
             raw.count(b"\n", 0, error.start) + 1,
         ) from error
     try:
-        SKIMMING.decode(text)
+        value = SKIMMING.decode(text)
     except json.JSONDecodeError as error:
         raise RefusedFileError(
             f"the page is no JSON: {error.msg} at column {error.colno}", _REMEDY, error.lineno
         ) from error
     except (ValueError, RecursionError) as error:
         raise RefusedFileError(f"the page is no JSON: {error}", _REMEDY) from error
-    return text
+    return text, value
 
 
 def elements(text: str, record_path: str) -> Iterator[Element]:

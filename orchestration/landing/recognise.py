@@ -15,7 +15,9 @@ from orchestration.errors import RefusedFileError
 from orchestration.landing.columns import contract_names
 from orchestration.landing.csv_layout import header_of
 from orchestration.landing.encodings import UTF8_BOM
-from orchestration.landing.read_json import elements, page_text
+from orchestration.landing.read_json import parsed_page
+from orchestration.landing.read_list import list_header
+from orchestration.landing.read_xml import xml_records
 from orchestration.registry import CsvDialect, ObjectContract
 
 _HEAD_BYTES = 1 << 20
@@ -61,8 +63,9 @@ def recognise(path: Path, base: str, objects: Sequence[ObjectContract]) -> Objec
         return holding[0].contract
     if named is not None:
         return named.contract
-    if peek.page_error is not None and any(contract.format == "json" for contract in objects):
-        raise peek.page_error
+    for error, kind in ((peek.page_error, "json"), (peek.xml_error, "xml")):
+        if error is not None and any(contract.format == kind for contract in objects):
+            raise error
     raise _nothing_fits(fits, base)
 
 
@@ -87,6 +90,7 @@ class _Peek:
         with path.open("rb") as file:
             self.head = file.read(_HEAD_BYTES)
         self.page_error: RefusedFileError | None = None
+        self.xml_error: RefusedFileError | None = None
 
     @cached_property
     def line_keys(self) -> list[str]:
@@ -95,8 +99,8 @@ class _Peek:
         return _union(value for value in map(_parsed, lines) if isinstance(value, dict))
 
     @cached_property
-    def page(self) -> str | None:
-        """The whole text of a JSON page; None where it is none, `page_error` then says why."""
+    def page(self) -> object:
+        """The value of a JSON page; None where it is none, `page_error` then says why."""
         filled = [line.strip() for line in self.head.removeprefix(UTF8_BOM).split(b"\n") if line.strip()]
         if not filled or filled[0][:1] not in (b"{", b"["):
             return None
@@ -104,24 +108,49 @@ class _Peek:
         if len(filled) > 1 and filled[1][:1] == b"{" and isinstance(_parsed(filled[0]), dict):
             return None
         try:
-            return page_text(self._path)
+            return parsed_page(self._path)[1]
         except RefusedFileError as error:
             self.page_error = error
             return None
 
     def page_keys(self, record_path: str) -> list[str] | None:
         """Keys of the first elements at the path; None where the page has no such path."""
-        if self.page is None:
+        value = self.page
+        for key in record_path.split(".") if record_path else []:
+            value = value.get(key) if isinstance(value, dict) else None
+        if not isinstance(value, dict | list):
+            return None
+        first = value[:_FIRST_RECORDS] if isinstance(value, list) else [value]
+        return _union(record for record in first if isinstance(record, dict))
+
+    def xml_keys(self, record_path: str) -> list[str] | None:
+        """Fields of the first records at the path of an XML file; None where it is none, or has no such path."""
+        if not self.head.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
             return None
         try:
-            first = list(islice(elements(self.page, record_path), _FIRST_RECORDS))
-        except RefusedFileError:
+            first = list(islice(xml_records(self._path, record_path), _FIRST_RECORDS))
+        except RefusedFileError as error:
+            self.xml_error = error
             return None
-        values = (_parsed(self.page[element.start : element.stop]) for element in first)
-        return _union(value for value in values if isinstance(value, dict))
+        return list(dict.fromkeys(name for record in first for name in record.fields))
 
     def header(self, dialect: CsvDialect) -> tuple[str, ...]:
         """Names in the header of a delimited file; empty where there is none to read."""
+        try:
+            return header_of(self._text(dialect), dialect, "utf-8").header
+        except (RefusedFileError, LookupError):
+            return ()
+
+    def list_names(self, dialect: CsvDialect) -> tuple[str, ...]:
+        """Names of the columns of a list; empty where there is no header to read."""
+        try:
+            header = list_header(self._text(dialect), dialect, "utf-8")
+        except (RefusedFileError, LookupError):
+            return ()
+        return header.names if header else ()
+
+    def _text(self, dialect: CsvDialect) -> bytes:
+        """The head in UTF-8. Raises LookupError for an encoding that Python does not know."""
         encoding = dialect.encoding
         for mark, actual in (
             (codecs.BOM_UTF16_LE, "utf-16"),
@@ -130,11 +159,7 @@ class _Peek:
         ):
             if self.head.startswith(mark):
                 encoding = actual
-        try:
-            text = self.head.decode(encoding, "replace").encode()
-            return header_of(text, dialect, "utf-8").header
-        except (RefusedFileError, LookupError):
-            return ()
+        return self.head.decode(encoding, "replace").encode()
 
 
 def _fit(peek: _Peek, base: str, contract: ObjectContract) -> _Fit:
@@ -142,11 +167,15 @@ def _fit(peek: _Peek, base: str, contract: ObjectContract) -> _Fit:
     found: Iterable[str] | None
     if contract.format == "csv":
         found, needed = peek.header(contract.csv), contract.required
+    elif contract.format == "list":
+        found, needed = peek.list_names(contract.csv), contract.required
+    elif contract.format == "xml":
+        found, needed = peek.xml_keys(contract.record_path), contract.key
     elif contract.format == "ndjson":
         found, needed = peek.line_keys, contract.key
     else:
         found, needed = peek.page_keys(contract.record_path), contract.key
-    if contract.format == "json" and found == []:
+    if contract.format in ("json", "xml") and found == []:
         return _Fit(contract, 0, (), named, no_record=True)
     spellings = contract_names(contract)
     names = {spellings[name.casefold()] for name in found or () if name.casefold() in spellings}

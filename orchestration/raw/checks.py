@@ -33,13 +33,19 @@ def check_rows(folder: Path, contract: ObjectContract, reading: Reading, source:
     """
     present = [column for column in contract.columns if column.name in reading.present]
     required = [column for column in present if column.name in contract.required]
-    optional = [c for c in present if c.name not in contract.required and c.data_type != "text"]
+    strict = [column for column in present if column.name in contract.strict]
+    optional = [c for c in present if c not in (*required, *strict) and c.data_type != "text"]
     clock = [column for column in present if column.clock]
     rows = folder / ROWS
+    # The macro gives null for an empty text too, so one condition a column finds both faults of a required one.
+    guards = {c: f"{_read(c)} is null" for c in required} | {c: _fails(c) for c in strict}
+    bad = " or ".join(guards.values()) or "false"
     with connect() as connection:
-        if required:
-            _quarantine(connection, rows, contract, required=required, source=source, writer=writer)
-        return _summary(connection, rows, optional, clock)
+        faulty, checked = _summary(connection, rows, bad, optional, clock)
+        if faulty:
+            _quarantine(connection, rows, contract, bad=bad, guarded=[*guards], source=source, writer=writer)
+            _, checked = _summary(connection, rows, "false", optional, clock)
+        return checked
 
 
 def _quarantine(
@@ -47,15 +53,15 @@ def _quarantine(
     rows: Path,
     contract: ObjectContract,
     *,
-    required: list[Column],
+    bad: str,
+    guarded: list[Column],
     source: Source,
     writer: RowsWriter,
 ) -> None:
-    # The macro gives null for an empty text too, so one condition a column finds both faults.
-    bad = " or ".join(f"{_read(column)} is null" for column in required)
     faults = " ".join(
-        f"when {filled(quoted(c.name), c)} is null then {2 * i} when {_read(c)} is null then {2 * i + 1}"
-        for i, c in enumerate(required)
+        ("" if c.name in contract.strict else f"when {filled(quoted(c.name), c)} is null then {2 * i} ")
+        + f"when {_fails(c)} then {2 * i + 1}"
+        for i, c in enumerate(guarded)
     )
     scan = f"read_parquet({literal(str(rows))})"
     found = connection.execute(f"select _record, _line, case {faults} end from {scan} where {bad} order by _record")
@@ -67,45 +73,50 @@ def _quarantine(
                 faulty[record] = fault
                 yield record, line
 
-    any_bad = False
     for record, line, raw in raw_texts(source, contract, places()):
-        any_bad = True
         number, uncast = divmod(faulty.pop(record), 2)
-        rule, reason = _fault(required[number], bool(uncast))
+        rule, reason = _fault(guarded[number], bool(uncast))
         writer.reject(record, line, rule, reason, raw)
-    if any_bad:
-        kept = rows.with_suffix(".kept")
-        connection.execute(
-            f"copy (select * from {scan} where not ({bad})) to {literal(str(kept))} (format parquet, compression zstd)"
-        )
-        kept.replace(rows)
+    kept = rows.with_suffix(".kept")
+    connection.execute(
+        f"copy (select * from {scan} where not ({bad})) to {literal(str(kept))} (format parquet, compression zstd)"
+    )
+    kept.replace(rows)
 
 
 def _fault(column: Column, uncast: bool) -> tuple[str, str]:
     if uncast:
         how = f" ({', '.join(column.formats)})" if column.data_type in ("date", "timestamp") else ""
-        return "required_uncast", f"required column {column.name!r} does not read as {column.data_type}{how}"
+        rule, kind = ("strict_uncast", "strict") if column.strict else ("required_uncast", "required")
+        return rule, f"{kind} column {column.name!r} does not read as {column.data_type}{how}"
     return "required_empty", f"required column {column.name!r} is empty, or a null token"
 
 
-def _summary(connection: duckdb.DuckDBPyConnection, rows: Path, optional: list[Column], clock: list[Column]) -> Checked:
-    parts = ["count(*)"]
+def _summary(
+    connection: duckdb.DuckDBPyConnection, rows: Path, bad: str, optional: list[Column], clock: list[Column]
+) -> tuple[int, Checked]:
+    """Count the rows for which `bad` holds, and check the values of all."""
+    parts = [f"count(*) filter (where {bad})"]
     for column in optional:
-        fails = f"{_read(column)} is null and {filled(quoted(column.name), column)} is not null"
+        fails = _fails(column)
         parts += [f"count(*) filter (where {fails})", f"min(_line) filter (where {fails})"]
     for column in clock:
         moment = f"cast({_read(column)} as timestamp)"
         parts.append(f"max({moment}) filter (where year({moment}) between 1 and 9999)")
     row = connection.execute(f"select {', '.join(parts)} from read_parquet({literal(str(rows))})").fetchone()
-    values = list(row or ())[1:]
+    faulty, *values = row or (0,)
     uncast = {
         column.name: Uncast(count=values[2 * i], first_line=values[2 * i + 1])
         for i, column in enumerate(optional)
         if values[2 * i]
     }
     moments = [moment.replace(tzinfo=UTC) for moment in values[2 * len(optional) :] if moment is not None]
-    return Checked(uncast, max(moments, default=None))
+    return faulty, Checked(uncast, max(moments, default=None))
 
 
 def _read(column: Column) -> str:
     return typed(quoted(column.name), column)
+
+
+def _fails(column: Column) -> str:
+    return f"({_read(column)} is null and {filled(quoted(column.name), column)} is not null)"

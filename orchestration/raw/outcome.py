@@ -12,6 +12,22 @@ Status = Literal["loaded", "known", "refused", "waiting"]
 
 
 @dataclass(frozen=True)
+class Notice:
+    """Something that a reader of the figures should know of a loaded file, without its values.
+
+    `what` is the same for all files with the same fault; count: values concerned; line: the first one's.
+    """
+
+    what: str
+    count: int | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        counted = self.what if self.count is None else f"{self.count} {self.what}"
+        return counted if self.line is None else f"line {self.line}: {counted}"
+
+
+@dataclass(frozen=True)
 class FileOutcome:
     """One payload and its fate. `known`: this very delivery was loaded before; counts are of records."""
 
@@ -26,12 +42,12 @@ class FileOutcome:
     reason: str | None = None
     remedy: str | None = None
     line: int | None = None
-    warnings: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> FileOutcome:
         """Give an outcome from its JSON."""
-        return cls(**{**values, "warnings": tuple(values["warnings"])})
+        return cls(**{**values, "notices": tuple(Notice(**notice) for notice in values["notices"])})
 
     @classmethod
     def received(cls, receipt: Receipt, status: Status) -> FileOutcome:
@@ -45,7 +61,7 @@ class FileOutcome:
             receipt.records,
             receipt.loaded,
             receipt.quarantined,
-            warnings=warnings_of(receipt),
+            notices=notices_of(receipt),
         )
 
     @classmethod
@@ -73,18 +89,18 @@ class FileOutcome:
         return f"{where}: {self.reason}; {self.remedy}"
 
 
-def warnings_of(receipt: Receipt) -> tuple[str, ...]:
-    """Give what a reader of the figures should know of a loaded file, without repeating its values."""
-    found: list[str] = []
+def notices_of(receipt: Receipt) -> tuple[Notice, ...]:
+    """Give what is to be said of a loaded file, besides how many of its records are in quarantine."""
+    found: list[Notice] = []
     if receipt.unknown_columns:
-        names = ", ".join(map(repr, receipt.unknown_columns))
-        found.append(f"{receipt.file}: columns unknown to the contract, kept: {names}")
+        found.append(Notice(f"columns unknown to the contract, kept: {', '.join(map(repr, receipt.unknown_columns))}"))
     found += [
-        f"{receipt.file}, line {uncast.first_line}: {uncast.count} values of {name!r} do not read as its "
-        "type and are null from here on: mend the source or the column's formats"
+        Notice(
+            f"values of {name!r} do not read as its type and are null from here on: mend the source or the column's "
+            "formats",
+            uncast.count,
+            uncast.first_line,
+        )
         for name, uncast in sorted(receipt.uncast.items())
     ]
-    if receipt.quarantined:
-        rules = ", ".join(f"{rule} {count}" for rule, count in receipt.by_rule.items())
-        found.append(f"{receipt.file}: {receipt.quarantined} of {receipt.records} records in quarantine ({rules})")
     return tuple(found)

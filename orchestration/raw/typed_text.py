@@ -21,15 +21,19 @@ _LOADER = 1
 
 
 @cache
-def _macro() -> Callable[..., object]:
+def _macro(name: str) -> Callable[..., object]:
     template = Environment(extensions=["jinja2.ext.do"]).from_string(_MACRO.read_text(encoding="utf-8"))
-    macro: Callable[..., object] = vars(template.module)["duckdb__typed"]
+    macro: Callable[..., object] = vars(template.module)[f"duckdb__{name}"]
     return macro
 
 
 def typed(expression: str, column: Column) -> str:
     """Give SQL that reads the text `expression` as the column's type; null where it does not read."""
-    return str(_macro()(expression, column.data_type, column.formats, column.time_zone, column.null_tokens)).strip()
+    if column.inside:
+        expression = str(_macro("inside")(expression, column.inside)).strip()
+    return str(
+        _macro("typed")(expression, column.data_type, column.formats, column.time_zone, column.null_tokens)
+    ).strip()
 
 
 def filled(expression: str, column: Column) -> str:
@@ -47,13 +51,20 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """Give a scratch database with the settings the macro relies on."""
+@cache
+def _scratch() -> duckdb.DuckDBPyConnection:
+    # Opened once a process: opening one takes longer than checking a small file.
     connection = duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
-    connection.execute("set TimeZone = 'UTC'; set preserve_insertion_order = true")
+    connection.execute("set global TimeZone = 'UTC'; set global preserve_insertion_order = true")
     return connection
 
 
+def connect() -> duckdb.DuckDBPyConnection:
+    """Give a connection to a scratch database with the settings the macro relies on."""
+    return _scratch().cursor()
+
+
+@cache
 def instant(text: str, format: str) -> datetime:  # noqa: A002
     """Give the instant that `text` names; without an offset it is UTC.
 

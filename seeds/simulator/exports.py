@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from seeds.simulator.world.clients import client_life
+from seeds.simulator.world.client.clients import client_life
 from seeds.simulator.world.company import BUSINESS_UNITS, Company
 from seeds.simulator.world.history import client_as_of, supplier_as_of, unit_as_of
-from seeds.simulator.world.suppliers import supplier_life
+from seeds.simulator.world.supplier.suppliers import supplier_life
 from seeds.simulator.world.timeline import AS_OF
-from seeds.simulator.world.units import unit_life
+from seeds.simulator.world.unit.units import unit_life
 from seeds.simulator.writers.export import Export, Writer
 from seeds.simulator.writers.planted import Planted
 from seeds.simulator.writers.registry import WRITERS

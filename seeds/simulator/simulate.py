@@ -14,10 +14,10 @@ from seeds.simulator.exports import Written, write_systems
 from seeds.simulator.parties_file import PartiesFile
 from seeds.simulator.reference_data import ReferenceData
 from seeds.simulator.truth.company import Truth
-from seeds.simulator.world.clients import client_life, client_party
+from seeds.simulator.world.client.clients import client_life, client_party
 from seeds.simulator.world.company import BUSINESS_UNITS, Company
-from seeds.simulator.world.suppliers import supplier_life, supplier_party
-from seeds.simulator.world.units import unit_life
+from seeds.simulator.world.supplier.suppliers import supplier_life, supplier_party
+from seeds.simulator.world.unit.units import unit_life
 from seeds.simulator.writers.planted import gather
 from seeds.simulator.writers.registry import WRITERS
 
@@ -58,7 +58,7 @@ def simulate(
     rows, size = sum(each.rows for each in written), sum(each.size for each in written)
     progress(f"{rows:,} rows written; counting what is true of them" if has_truth else f"{rows:,} rows written")
     started = time.perf_counter()
-    figures = _count(company).write(out / "truth" / "kpi_values.parquet") if has_truth else None
+    figures = count(company).write(out / "truth" / "kpi_values.parquet") if has_truth else None
     planted = sum(each.planted for each in written)
     return Simulation(rows, size, planted, seconds, figures, time.perf_counter() - started)
 
@@ -98,7 +98,8 @@ def _groups(count: int) -> list[tuple[str, ...]]:
     return [tuple(sorted(group)) for group in groups if group]
 
 
-def _count(company: Company) -> Truth:
+def count(company: Company) -> Truth:
+    """The truth of a company, life by life."""
     truth = Truth(company)
     for index in range(1, company.clients + 1):
         truth.add_client(client_life(company, index))

@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import EXTRACTS, ROOT, clean_environment, command, rapport
+from tests.command import ROOT, clean_environment, command, copy_sales, rapport
 
 KILLS = int(os.environ.get("RAPPORT_TEST_KILLS", "5"))
 SEED = int(os.environ.get("RAPPORT_TEST_SEED", "0")) or random.SystemRandom().randrange(1, 2**31)
@@ -19,9 +18,9 @@ SEED = int(os.environ.get("RAPPORT_TEST_SEED", "0")) or random.SystemRandom().ra
 
 @pytest.fixture(scope="module")
 def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One system, so that a run is short and most instants fall into its work."""
+    """One subject, so that a run is short and most instants fall into its work."""
     landing = tmp_path_factory.mktemp("kill") / "landing"
-    shutil.copytree(EXTRACTS / "salesforce", landing / "salesforce")
+    copy_sales(landing)
     return landing
 
 

@@ -17,6 +17,9 @@ from tests.hostile.deliveries import Deliveries, contract, registry_of
 
 CSV_PIECES = [b"id,name\n", *(bytes([b]) for b in b'1a,"\n\r\0\xeb'), b"\r\n", b"id", b"name", b"\xff\xfe"]
 JSON_WORDS = [b'{"id":1,"name":"a"}', b'"id"', b'"name"', b'"\\ud800"', b"1e3", b"[]"]
+LIST_PIECES = [b"|id|name|\n", b"|1|a|\n", b"---\n", *(bytes([b]) for b in b"1a|- \n\r\0\xeb")]
+XML_WORDS = [b"<id>1</id>", b"<name>a</name>", b"<rec>", b"</rec>", b"<u>", b"</u>", b"<!DOCTYPE u>", b"&#0;", b"<?a?>"]
+XML_PIECES = [*XML_WORDS, *(bytes([b]) for b in b"<>/&1a \n\xeb\0")]
 JSON_PIECES = [*JSON_WORDS, *(bytes([b]) for b in b"{}[]:,\n\xeb\0")]
 
 CONTRACTS = {
@@ -25,16 +28,20 @@ CONTRACTS = {
     "windows-1252": contract(file_names=("*",), csv=CsvDialect(encoding="windows-1252", escape="\\")),
     "ndjson": contract(file_names=("*",), format="ndjson"),
     "json": contract(file_names=("*",), format="json"),
+    "list": contract(file_names=("*",), format="list"),
+    "xml": contract(file_names=("*",), format="xml", record_path="rec"),
 }
+PIECES = {"ndjson": JSON_PIECES, "json": JSON_PIECES, "list": LIST_PIECES, "xml": XML_PIECES}
+HEADS = {"ndjson": b"", "json": b"", "list": b"|id|name|\n", "xml": b"<u><rec><id>1</id><name>a</name></rec>"}
 
 
 @pytest.mark.parametrize("kind", CONTRACTS)
 @settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_any_bytes_load_with_conservation_or_are_refused(kind: str, data: st.DataObject) -> None:
-    pieces = JSON_PIECES if "json" in kind else CSV_PIECES
+    pieces = PIECES.get(kind, CSV_PIECES)
     content = data.draw(st.binary(max_size=40) | st.lists(st.sampled_from(pieces), max_size=20).map(b"".join))
-    head = data.draw(st.sampled_from([b"", b"" if "json" in kind else b"id,name\n"]))
+    head = data.draw(st.sampled_from([b"", HEADS.get(kind, b"id,name\n")]))
     assert_loads_or_is_refused(CONTRACTS[kind], head + content)
 
 

@@ -35,7 +35,7 @@ def test_a_file_that_fits_nothing_names_the_nearest_object(desk: Deliveries) -> 
 def test_an_extra_column_is_kept_and_reported(desk: Deliveries) -> None:
     desk.deliver("t.csv", b"id,name,mood\n1,a,good\n")
     outcome = desk.load_one()
-    assert "'mood'" in outcome.warnings[0]
+    assert "'mood'" in str(outcome.notices[0])
     assert desk.rows("id, name, mood, amount") == [("1", "a", "good", None)]
 
 
@@ -51,7 +51,7 @@ def test_two_spellings_of_one_column_are_refused(desk: Deliveries) -> None:
 
 def test_an_unknown_column_named_twice_is_kept_under_two_names(desk: Deliveries) -> None:
     desk.deliver("t.csv", b"id,name,note,note\n1,a,x,y\n")
-    assert "'note', 'note_2'" in desk.load_one().warnings[0]
+    assert "'note', 'note_2'" in str(desk.load_one().notices[0])
     assert desk.rows("note, note_2") == [("x", "y")]
 
 
@@ -149,7 +149,7 @@ def test_optional_values_that_do_not_read_stay_and_are_counted_with_their_first_
     desk.deliver("t.csv", HEADER + b"1,a,1.50,\n2,b,lots,\n3,c,many,\n")
     outcome = desk.load_one()
     assert desk.rows("amount") == [("1.50",), ("lots",), ("many",)]
-    assert any("line 3: 2 values of 'amount'" in warning for warning in outcome.warnings)
+    assert any("line 3: 2 values of 'amount'" in str(notice) for notice in outcome.notices)
 
 
 def test_one_bad_file_does_not_stop_the_others(desk: Deliveries) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.hostile.deliveries import Deliveries, assert_refused, contract, registry_of
+from orchestration.registry import Column
+from tests.hostile.deliveries import COLUMNS, Deliveries, assert_refused, contract, registry_of
 
 
 @pytest.fixture
@@ -49,6 +50,21 @@ def test_an_element_without_its_key_is_quarantined_with_its_text(pages: Deliveri
         ("required_empty", '{"name": "b"}'),
         ("required_uncast", '{"id": "x", "name": "c"}'),
     ]
+
+
+def test_a_strict_value_that_does_not_read_is_quarantined_and_an_empty_one_is_not(desk: Deliveries) -> None:
+    columns = (*COLUMNS[:2], Column(name="score", data_type="bigint", strict=True))
+    desk.registry = registry_of(contract(format="json", columns=columns))
+    desk.deliver(
+        "t.json",
+        b'[{"id": 1, "name": "a", "score": 9}, {"id": 2, "name": "b", "score": 9.5}, '
+        b'{"id": 3, "name": "c", "score": null}, {"id": 4, "name": "d"}]',
+    )
+    desk.load()
+    assert desk.rows("id, score") == [("1", "9"), ("3", None), ("4", None)]
+    (bad,) = desk.quarantine()
+    assert (bad.record, bad.rule) == (2, "strict_uncast")
+    assert bad.reason == "strict column 'score' does not read as bigint"
 
 
 def test_one_bad_line_among_many_is_quarantined_alone(lines: Deliveries) -> None:

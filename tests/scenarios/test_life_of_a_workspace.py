@@ -1,20 +1,19 @@
 """A workspace over several deliveries: bad files, a failed check, its mend, and a look back."""
 
-import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.command import EXTRACTS, rapport
+from tests.command import EXTRACTS, TAKEN, copy_sales, rapport
 
-OPPORTUNITIES = EXTRACTS / "salesforce" / "Opportunity_20260930T020000Z.csv"
+OPPORTUNITIES = EXTRACTS / "salesforce" / f"Opportunity_{TAKEN}.csv"
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("life") / "workspace"
-    shutil.copytree(EXTRACTS / "salesforce", home / "landing" / "salesforce")
+    copy_sales(home / "landing")
     return home
 
 
@@ -35,10 +34,10 @@ def opportunities_delivered_later(home: Path, day: str, currency: str) -> Path:
 
 
 def test_a_refused_file_leaves_the_rest_published_and_says_what_to_do(home: Path) -> None:
-    (home / "landing" / "salesforce" / "Account_20260930T030000Z.csv").write_text('"Id"\n', encoding="utf-8")
+    (home / "landing" / "salesforce" / "Account_20261001T030000Z.csv").write_text('"Id"\n', encoding="utf-8")
     (home / "landing" / "salesforce" / "notes.csv").write_text("", encoding="utf-8")
-    ragged = home / "landing" / "salesforce" / "User_20260930T030000Z.csv"
-    header, *rows = (EXTRACTS / "salesforce" / "User_20260930T020000Z.csv").read_text(encoding="utf-8").splitlines()
+    ragged = home / "landing" / "salesforce" / "User_20261001T030000Z.csv"
+    header, *rows = (EXTRACTS / "salesforce" / f"User_{TAKEN}.csv").read_text(encoding="utf-8").splitlines()
     ragged.write_text("\n".join([header, rows[0], '"only","two"', rows[1]]) + "\n", encoding="utf-8")
 
     answer = rapport("run", "--json", home=home)
@@ -47,7 +46,7 @@ def test_a_refused_file_leaves_the_rest_published_and_says_what_to_do(home: Path
     files = {file["file"]: file for file in answer.json["files"]}
     assert files["salesforce/notes.csv"]["status"] == "refused"
     assert "the file is empty; export it again" in files["salesforce/notes.csv"]["reason"]
-    refused = files["salesforce/Account_20260930T030000Z.csv"]
+    refused = files["salesforce/Account_20261001T030000Z.csv"]
     assert refused["status"] == "refused"
     assert "Name" in refused["reason"]
     assert (files[f"salesforce/{ragged.name}"]["loaded"], files[f"salesforce/{ragged.name}"]["quarantined"]) == (2, 1)
@@ -63,13 +62,13 @@ def test_a_refused_file_leaves_the_rest_published_and_says_what_to_do(home: Path
     )
     assert "raw" not in rapport("quarantine", "--json", home=home).json["rows"][0]
     assert [file["file"] for file in rapport("status", "--json", home=home).json["refused"]] == sorted(
-        ["salesforce/Account_20260930T030000Z.csv", "salesforce/notes.csv"]
+        ["salesforce/Account_20261001T030000Z.csv", "salesforce/notes.csv"]
     )
 
 
 def test_a_failed_check_keeps_the_old_release_and_names_itself(home: Path) -> None:
     before = current(home)
-    opportunities_delivered_later(home, "2026-10-01", currency="")
+    opportunities_delivered_later(home, "2026-10-02", currency="")
 
     answer = rapport("run", home=home)
 
@@ -86,21 +85,21 @@ def test_a_failed_check_is_not_forgotten_by_the_next_run(home: Path) -> None:
 
 def test_a_corrected_delivery_mends_it(home: Path) -> None:
     before = current(home)
-    opportunities_delivered_later(home, "2026-10-02", currency="USD")
+    opportunities_delivered_later(home, "2026-10-03", currency="USD")
 
     answer = rapport("run", home=home)
 
     assert answer.code == 3, answer.err
     assert current(home) != before
-    assert current(home).startswith("20261002T020000Z-")
+    assert current(home).startswith("20261003T020000Z-")
 
 
 def test_a_look_back_knows_only_what_was_extracted_by_then(home: Path) -> None:
-    answer = rapport("run", "--as-of", "2026-09-30T12:00:00Z", home=home)
+    answer = rapport("run", "--as-of", "2026-10-01T12:00:00Z", home=home)
 
     assert answer.code == 3, answer.err
     with duckdb.connect(str(home / "releases" / "current" / "marts.duckdb"), read_only=True) as con:
         amounts = con.execute("select count(*) from fct_opportunities where amount = 1000").fetchone()
         newest = con.execute("select max(data_through) from dim_kpis where is_available").fetchone()
     assert amounts == (0,)
-    assert str(newest) == "(datetime.datetime(2026, 9, 30, 2, 0),)"
+    assert str(newest) == "(datetime.datetime(2026, 10, 1, 2, 0),)"

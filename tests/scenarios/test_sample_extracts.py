@@ -1,5 +1,6 @@
 """The sample extracts as a run meets them: every page is known for what it is, nothing of it is lost."""
 
+import gzip
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +11,9 @@ from orchestration.raw.load import load_landing
 from orchestration.raw.outcome import FileOutcome
 from orchestration.raw.views import register
 from orchestration.registry import Registry, load_registry
-
-ROOT = Path(__file__).parents[2]
-EXTRACTS = ROOT / "seeds" / "extracts"
-TAKEN = datetime(2026, 9, 30, 2)
+from seeds.simulator import sample
+from seeds.simulator.writers.registry import SHAPES, WRITERS
+from tests.command import EXTRACTS, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -39,25 +39,34 @@ def raw(registry: Registry, lake: Path, outcomes: list[FileOutcome]) -> duckdb.D
     return con
 
 
-def test_every_record_of_every_page_is_loaded(outcomes: list[FileOutcome]) -> None:
+def contents(folder: Path) -> dict[str, bytes]:
+    """Files by name, read as they were before they were compressed."""
+    return {
+        path.relative_to(folder).as_posix().removesuffix(".gz"): gzip.decompress(path.read_bytes())
+        if path.suffix == ".gz"
+        else path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_samples_are_what_the_simulator_makes(tmp_path: Path) -> None:
+    size = sample.make(tmp_path)
+
+    assert contents(tmp_path / "extracts") == contents(EXTRACTS), "make them again: python -m seeds.simulator.sample"
+    assert contents(tmp_path / "reference") == contents(ROOT / "seeds" / "reference")
+    assert size < 3_000_000
+
+
+def test_every_record_of_every_page_is_loaded_or_in_quarantine(outcomes: list[FileOutcome]) -> None:
     assert len(outcomes) == len([path for path in EXTRACTS.rglob("*") if path.is_file()])
-    assert [o.file for o in outcomes if o.status != "loaded" or o.quarantined or o.loaded != o.records] == []
+    assert [o.file for o in outcomes if o.status != "loaded" or o.loaded + o.quarantined != o.records] == []
+    assert 0 < sum(o.quarantined for o in outcomes) < sum(o.records for o in outcomes) / 200
 
 
-def test_the_content_tells_the_object_that_the_name_tells(outcomes: list[FileOutcome]) -> None:
-    def named(file: str) -> str:
-        stem = Path(file).name.split("_20260930T")[0]
-        return "".join(f"_{c.lower()}" if c.isupper() else c for c in stem).lstrip("_")
-
-    assert [(o.file, o.object) for o in outcomes if o.object != named(o.file)] == []
-
-
-def test_every_object_of_the_three_systems_has_a_sample(outcomes: list[FileOutcome], registry: Registry) -> None:
-    systems = {outcome.system for outcome in outcomes}
-
-    described = {(name, each.name) for name in systems for each in registry[name].objects}
-    assert {(outcome.system, outcome.object) for outcome in outcomes} == described
-    assert systems == {"zendesk", "salesforce", "coupa"}
+def test_every_object_that_has_a_writer_has_a_sample(outcomes: list[FileOutcome]) -> None:
+    assert {outcome.system for outcome in outcomes} == set(WRITERS)
+    assert {(o.system, o.object) for o in outcomes} == {(shape.system, shape.object) for shape in SHAPES}
 
 
 def test_the_name_of_an_extract_dates_it(raw: duckdb.DuckDBPyConnection, outcomes: list[FileOutcome]) -> None:
@@ -68,23 +77,10 @@ def test_the_name_of_an_extract_dates_it(raw: duckdb.DuckDBPyConnection, outcome
         for (moment,) in raw.execute(f"select distinct _extracted_at from raw.{view}").fetchall()
     }
 
-    assert moments == {TAKEN}
+    assert moments == {datetime(2026, 10, 1, 2)}
 
 
-@pytest.mark.parametrize(
-    ("view", "key", "cursor"),
-    [
-        ("zendesk__tickets", "id", "generated_timestamp"),
-        ("salesforce__opportunity", "Id", "SystemModstamp"),
-        ("coupa__purchase_orders", "id", "updated-at"),
-        ("coupa__invoices", "id", "updated-at"),
-    ],
-)
-def test_the_second_page_brings_one_record_again_and_one_changed(
-    raw: duckdb.DuckDBPyConnection, view: str, key: str, cursor: str
-) -> None:
-    versions = raw.execute(
-        f'select count(distinct "{cursor}") from raw.{view} group by "{key}" having count(*) = 2'
-    ).fetchall()
+def test_pages_bring_some_records_again(raw: duckdb.DuckDBPyConnection) -> None:
+    copies = "select count(*) from (select 1 from raw.zendesk__ticket_metric_events group by id having count(*) = 2)"
 
-    assert sorted(versions) == [(1,), (2,)]
+    assert raw.execute(copies).fetchone() == (2,)

@@ -45,7 +45,10 @@ def test_a_landing_without_a_file_of_a_known_system_is_answered_with_those_there
     answer = rapport("run", home=home)
 
     assert answer.code == 2
-    assert "no file of a known system has landed; put extracts into <system>/ there: coupa, salesforce, " in answer.err
+    assert (
+        "no file of a known system has landed; put extracts into <system>/ there: company_files, coupa, delighted, "
+        in answer.err
+    )
 
 
 @pytest.mark.parametrize(

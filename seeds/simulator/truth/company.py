@@ -17,11 +17,11 @@ from seeds.simulator.truth.side import Side
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.registry import supplier_families
 from seeds.simulator.truth.targets import Targets
-from seeds.simulator.world.client_life import ClientLife
+from seeds.simulator.world.client.life import ClientLife
 from seeds.simulator.world.company import TARGETS, Company
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.supplier.life import SupplierLife
 from seeds.simulator.world.timeline import AS_OF
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 
 
 class Truth:

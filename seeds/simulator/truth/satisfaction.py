@@ -13,7 +13,7 @@ from seeds.simulator.truth.numbers import mean, quotient, rounded
 from seeds.simulator.truth.observations import Subject
 from seeds.simulator.truth.periods import Period, period_at
 from seeds.simulator.world.company import RULES
-from seeds.simulator.world.supplier_life import Assessment
+from seeds.simulator.world.supplier.life import Assessment
 
 _WORTH_A_STEP = 25
 """Answers from 1 to 5 are worth 0, 25, 50, 75, 100."""

@@ -9,9 +9,9 @@ from random import Random
 from seeds.simulator.world.company import BUSINESS_UNITS, Company
 from seeds.simulator.world.parties import Employee, Supplier
 from seeds.simulator.world.people import employees
-from seeds.simulator.world.purchasing import numbers_of
 from seeds.simulator.world.randomness import stream
-from seeds.simulator.world.supplier_life import Assessment
+from seeds.simulator.world.supplier.life import Assessment
+from seeds.simulator.world.supplier.purchasing import numbers_of
 from seeds.simulator.world.timeline import END, START, add_months, utc
 
 _QUESTIONS = 4

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from seeds.simulator.world.client_life import (
+from seeds.simulator.world.client.life import (
     ClientLife,
     Contract,
     Escalation,
@@ -20,7 +20,7 @@ from seeds.simulator.world.client_life import (
     SlaClock,
     Ticket,
 )
-from seeds.simulator.world.supplier_life import (
+from seeds.simulator.world.supplier.life import (
     Obligation,
     Order,
     OrderLine,
@@ -30,7 +30,7 @@ from seeds.simulator.world.supplier_life import (
     SupplierLife,
 )
 from seeds.simulator.world.timeline import END_AT, utc
-from seeds.simulator.world.unit_life import DemandRequest, Initiative, UnitLife
+from seeds.simulator.world.unit.life import DemandRequest, Initiative, UnitLife
 
 
 def client_as_of(life: ClientLife, at: datetime) -> ClientLife:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from seeds.simulator.world.client_life import ClientLife, SurveyResponse
+from seeds.simulator.world.client.life import ClientLife, SurveyResponse
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import salesforce_id
 from seeds.simulator.world.parties import Client, Contact
 from seeds.simulator.world.randomness import stream
-from seeds.simulator.world.supplier_life import SupplierLife
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.supplier.life import SupplierLife
+from seeds.simulator.world.unit.life import UnitLife
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.planted import Outcome
 from seeds.simulator.writers.shapes import Column, Shape

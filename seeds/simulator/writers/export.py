@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from seeds.simulator.world.client_life import ClientLife
-from seeds.simulator.world.supplier_life import SupplierLife
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.client.life import ClientLife
+from seeds.simulator.world.supplier.life import SupplierLife
+from seeds.simulator.world.unit.life import UnitLife
 from seeds.simulator.writers.planted import Outcome, Planted
 from seeds.simulator.writers.shapes import Shape
 from seeds.simulator.writers.sinks import ALL_QUOTED, CsvDialect, CsvPages, Envelope, JsonPages, Tally, TextFile

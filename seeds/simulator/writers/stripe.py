@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from seeds.simulator.world.client_life import ClientLife, Contract, CreditNote, Invoice, Payment
+from seeds.simulator.world.client.life import ClientLife, Contract, CreditNote, Invoice, Payment
 from seeds.simulator.world.company import ZERO_DECIMAL_CURRENCIES, Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import stripe_id
 from seeds.simulator.world.parties import Client, NativeId
 from seeds.simulator.world.randomness import stream
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.supplier.life import SupplierLife
 from seeds.simulator.world.timeline import END_AT, utc
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.planted import Outcome
 from seeds.simulator.writers.shapes import Column, Shape

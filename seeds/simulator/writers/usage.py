@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from seeds.simulator.world.client_life import ClientLife, UsageDay
+from seeds.simulator.world.client.life import ClientLife, UsageDay
 from seeds.simulator.world.company import Company
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.supplier.life import SupplierLife
 from seeds.simulator.world.timeline import utc
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column, Shape
 

@@ -52,6 +52,36 @@ def test_what_is_no_plain_number_is_no_amount(text: str) -> None:
     assert read(text, "decimal(28,6)") is None
 
 
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**12), max_value=10**12))
+def test_an_amount_as_a_list_shows_it_reads_to_its_last_digit(amount: Decimal) -> None:
+    shown = f"{abs(amount):,.3f}".translate(str.maketrans(",.", ".,"))
+    behind, before = (f"{shown}-", f"-{shown}") if amount < 0 else (shown, shown)
+    for text in (behind, before, f"  {behind} ", behind.replace(".", "")):
+        assert read(text, "decimal(28,6)", formats=("decimal_comma",)) == amount
+
+
+@pytest.mark.parametrize("text", ["1,000.00", "1.00", "1.0000,5", "-5-", "--5", "1,2,3", ",5", "-", "1 000,0"])
+def test_what_is_shown_otherwise_is_no_amount_of_a_list(text: str) -> None:
+    assert read(text, "decimal(28,6)", formats=("decimal_comma",)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('{"display_value": "2 Oct", "value": "2026-10-01 22:00:00"}', datetime(2026, 10, 1, 22)),
+        ("2026-10-01 22:00:00", datetime(2026, 10, 1, 22)),
+        ('{"value": null}', None),
+        ('{"value": ""}', None),
+        ('{"label": "2026-10-01"}', None),
+        ('{"value": "soon"}', None),
+        ("{2026-10-01", None),
+        ("", None),
+    ],
+)
+def test_a_value_inside_an_object_reads_as_the_value_alone(text: str, value: datetime | None) -> None:
+    assert read(text, "timestamp", inside="value") == value
+
+
 @given(INSTANTS, st.sampled_from(ZONES))
 def test_a_naive_time_is_read_in_its_zone(moment: datetime, zone: str) -> None:
     local = moment.replace(tzinfo=ZoneInfo(zone))

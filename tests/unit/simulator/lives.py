@@ -7,7 +7,7 @@ from itertools import count
 
 from seeds.simulator.truth.client.side import ClientSide
 from seeds.simulator.truth.table import Row
-from seeds.simulator.world.client_life import (
+from seeds.simulator.world.client.life import (
     ClientLife,
     Contract,
     CreditNote,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from seeds.simulator.world.clients import client_life, client_party
+from seeds.simulator.world.client.clients import client_life, client_party
 from seeds.simulator.world.company import RULES, Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import entity_id

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from seeds.simulator.world.clients import client_life
+from seeds.simulator.world.client.clients import client_life
 from seeds.simulator.world.company import ZERO_DECIMAL_CURRENCIES, Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import with_suffix

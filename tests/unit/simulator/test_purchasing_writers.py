@@ -12,15 +12,15 @@ from tempfile import mkdtemp
 
 import pytest
 
-from seeds.simulator.world.client_life import Escalation
+from seeds.simulator.world.client.life import Escalation
 from seeds.simulator.world.company import BUSINESS_UNITS, Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.history import supplier_as_of, unit_as_of
-from seeds.simulator.world.purchasing import UNITS_BY_ID
-from seeds.simulator.world.supplier_life import SupplierInvoice, SupplierLife
-from seeds.simulator.world.suppliers import supplier_life
+from seeds.simulator.world.supplier.life import SupplierInvoice, SupplierLife
+from seeds.simulator.world.supplier.purchasing import UNITS_BY_ID
+from seeds.simulator.world.supplier.suppliers import supplier_life
 from seeds.simulator.world.timeline import AS_OF
-from seeds.simulator.world.units import unit_life
+from seeds.simulator.world.unit.units import unit_life
 from seeds.simulator.writers import company_files, coupa, sap
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.planted import Planted, gather

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from seeds.simulator.world.client_life import TicketEvent
-from seeds.simulator.world.service_clocks import clocks_of
+from seeds.simulator.world.client.life import TicketEvent
+from seeds.simulator.world.client.service_clocks import clocks_of
 from seeds.simulator.world.timeline import AS_OF
 
 BERLIN = 360_001

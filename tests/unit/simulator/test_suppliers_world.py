@@ -9,12 +9,12 @@ import pytest
 
 from seeds.simulator.world.company import BUSINESS_UNITS, RATE_GAP, RULES, Company
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.purchasing import UNITS_BY_ID
-from seeds.simulator.world.supplier_life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
-from seeds.simulator.world.suppliers import supplier_life, supplier_party
+from seeds.simulator.world.supplier.life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
+from seeds.simulator.world.supplier.purchasing import UNITS_BY_ID
+from seeds.simulator.world.supplier.suppliers import supplier_life, supplier_party
 from seeds.simulator.world.timeline import AS_OF, END, END_AT
-from seeds.simulator.world.unit_life import UnitLife
-from seeds.simulator.world.units import unit_life
+from seeds.simulator.world.unit.life import UnitLife
+from seeds.simulator.world.unit.units import unit_life
 
 
 @cache

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from seeds.simulator.world.client_life import Payment, RevenueTarget
+from seeds.simulator.world.client.life import Payment, RevenueTarget
 from tests.unit.simulator.lives import at, client, figures, invoice, life, number
 
 

@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from seeds.simulator.world.client_life import Milestone, StakeholderRole, UsageDay
+from seeds.simulator.world.client.life import Milestone, StakeholderRole, UsageDay
 from tests.unit.simulator.lives import at, client, contract, day, figures, interaction, life, number
 
 

@@ -10,7 +10,7 @@ from seeds.simulator.truth.client.health import (
     usage_component,
     weighted,
 )
-from seeds.simulator.world.client_life import UsageDay
+from seeds.simulator.world.client.life import UsageDay
 from tests.unit.simulator.lives import (
     clock,
     contract,

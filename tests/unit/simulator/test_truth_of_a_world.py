@@ -7,7 +7,7 @@ import pytest
 
 from seeds.simulator.truth.client.side import ClientSide
 from seeds.simulator.truth.kpis import Aggregation, Class
-from seeds.simulator.world.clients import client_life
+from seeds.simulator.world.client.clients import client_life
 from seeds.simulator.world.company import Company
 
 COMPANY = Company.of(seed=11, scale=Decimal("0.06"))

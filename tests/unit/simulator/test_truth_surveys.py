@@ -1,6 +1,6 @@
 import pytest
 
-from seeds.simulator.world.client_life import FeedbackCase
+from seeds.simulator.world.client.life import FeedbackCase
 from tests.unit.simulator.lives import at, figures, life, number, offer, orphan, quarantined, response, solved
 
 

@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 
 from seeds.simulator.truth.client.tickets import business_seconds, working_time
-from seeds.simulator.world.client_life import Escalation
+from seeds.simulator.world.client.life import Escalation
 from tests.unit.simulator.lives import at, clock, figures, life, orphan, quarantined, solved, ticket
 
 

@@ -13,7 +13,7 @@ from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import months_to
 from seeds.simulator.world.company import RULES
 from seeds.simulator.world.timeline import last_of_month
-from seeds.simulator.world.unit_life import BusinessCase, Initiative, UnitLife
+from seeds.simulator.world.unit.life import BusinessCase, Initiative, UnitLife
 
 VALUE_REALISATION = Kpi(
     "value_realisation_rate", "percent", HIGHER, Aggregation.RATIO, Class.STOCK, groups=BUSINESS_GROUPS
@@ -46,17 +46,19 @@ def first_approved(initiative: Initiative, day: date) -> BusinessCase | None:
 def _initiative(
     frame: Frame, subject: Subject, initiative: Initiative, case: BusinessCase, day: date
 ) -> Iterator[tuple[Kpi, Observation]]:
-    """A cancelled one stays, plan and benefit, up to its cancellation. All at the rate of the day of the stock."""
+    """A cancelled one stays, plan and benefit, up to its cancellation. All at the rate of the day of the stock.
+
+    A benefit ahead of its plan adds to the sums of others.
+    """
     rate = frame.rates.on(initiative.currency, day)
     until = min(day, initiative.cancelled_on) if initiative.cancelled_on else day
     planned = to_date(case.planned, until)
     realised = to_date(initiative.realised, until)
-    if not planned:
-        return
-    if rate is not None:
+    if rate is not None and (planned or realised):
         worth = Fraction(rate)
-        yield VALUE_REALISATION, Observation(subject, day, Fraction(realised) * worth, Fraction(planned) * worth)
-    if is_running(initiative, case, day):
+        due = Fraction(planned) * worth if planned else None
+        yield VALUE_REALISATION, Observation(subject, day, Fraction(realised) * worth, due)
+    if planned and is_running(initiative, case, day):
         is_below = realised * 100 < planned * RULES.below_plan_percent
         yield BELOW_PLAN, Observation(subject, day, int(is_below), 1)
 

@@ -13,7 +13,7 @@ from seeds.simulator.truth.kpis import BUSINESS_GROUPS, LOWER, Aggregation, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.world.timeline import month_of
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 
 BUDGET_VARIANCE = Kpi("budget_variance", "percent", LOWER, Aggregation.RATIO, groups=BUSINESS_GROUPS)
 

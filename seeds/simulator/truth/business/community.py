@@ -8,7 +8,7 @@ from fractions import Fraction
 from seeds.simulator.truth.family import Frame, Observed
 from seeds.simulator.truth.kpis import BUSINESS_GROUPS, HIGHER, NEUTRAL, Aggregation, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 
 INVESTMENT = Kpi("community_investment", "currency", NEUTRAL, Aggregation.SUM, groups=BUSINESS_GROUPS)
 BENEFICIARIES = Kpi("community_beneficiaries", "count", HIGHER, Aggregation.COUNT, groups=BUSINESS_GROUPS)

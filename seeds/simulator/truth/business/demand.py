@@ -13,7 +13,7 @@ from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.parties import UNKNOWN
 from seeds.simulator.world.company import RULES
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.unit_life import DemandRequest, UnitLife
+from seeds.simulator.world.unit.life import DemandRequest, UnitLife
 
 CONVERSION = Kpi("demand_conversion_rate", "percent", NEUTRAL, Aggregation.RATIO, groups=BUSINESS_GROUPS)
 LOW_VALUE = Kpi("demand_low_value_share", "percent", NEUTRAL, Aggregation.RATIO, groups=BUSINESS_GROUPS)
@@ -55,11 +55,12 @@ def demand(frame: Frame) -> Observed[UnitLife]:
 
 
 def chains(life: UnitLife, as_of: datetime) -> Iterator[Chain]:
-    """Each request that reframes none, with the newest of those that reframe it."""
+    """Each request that reframes none that is known, with the last of those that reframe it."""
     known = [each for each in life.demand if each.fate is not Fate.QUARANTINED and each.submitted_at <= as_of]
     successors = {each.reframes: each for each in known if each.reframes is not None}
+    numbers = {each.number for each in known}
     for first in known:
-        if first.reframes is None:
+        if first.reframes not in numbers:
             last = first
             while last.number in successors:
                 last = successors[last.number]

@@ -12,7 +12,7 @@ from seeds.simulator.truth.business.demand import demand
 from seeds.simulator.truth.business.satisfaction import UnitSatisfaction
 from seeds.simulator.truth.family import Family, Frame
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 
 
 def business_families(frame: Frame, directory: SupplierDirectory) -> Sequence[Family[UnitLife]]:

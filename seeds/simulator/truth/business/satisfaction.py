@@ -9,7 +9,7 @@ from seeds.simulator.truth.figures import Figure
 from seeds.simulator.truth.kpis import BUSINESS_GROUPS, HIGHER, Aggregation, Kpi
 from seeds.simulator.truth.observations import Subject
 from seeds.simulator.truth.satisfaction import Satisfaction
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 
 UNIT_SATISFACTION = Kpi("business_unit_satisfaction", "score", HIGHER, Aggregation.MEAN, groups=BUSINESS_GROUPS)
 

@@ -18,7 +18,7 @@ from seeds.simulator.truth.family import Observed
 from seeds.simulator.truth.kpis import HIGHER, LOWER, Aggregation, Class, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import Period, month_at, stock_at, window
-from seeds.simulator.world.client_life import Invoice
+from seeds.simulator.world.client.life import Invoice
 from seeds.simulator.world.timeline import month_of
 
 _DSO_DAYS = 90

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from seeds.simulator.world.client_life import Contract
+from seeds.simulator.world.client.life import Contract
 from seeds.simulator.world.company import RULES
 from seeds.simulator.world.identifiers import salesforce_id
 from seeds.simulator.world.timeline import add_months

@@ -17,7 +17,7 @@ from seeds.simulator.truth.family import Observed
 from seeds.simulator.truth.kpis import HIGHER, LOWER, Aggregation, Class, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import ALL_TIME, QUARTER, Period, periods_from, stock_at, window
-from seeds.simulator.world.client_life import Interaction
+from seeds.simulator.world.client.life import Interaction
 
 CADENCE = Kpi("client_cadence_compliance", "percent", HIGHER, Aggregation.MEAN)
 REVIEWS = Kpi("client_qbr_coverage", "percent", HIGHER, Aggregation.RATIO, own_grains=(QUARTER, ALL_TIME))

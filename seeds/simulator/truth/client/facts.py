@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from seeds.simulator.truth.parties import UNKNOWN
-from seeds.simulator.world.client_life import (
+from seeds.simulator.world.client.life import (
     ClientLife,
     Contract,
     Escalation,
@@ -95,7 +95,7 @@ def _of_fate(life: ClientLife, party: str, fate: Fate, as_of: datetime) -> Clien
         opportunities=[
             _opportunity(each, as_of)
             for each in _with(fate, life.opportunities)
-            if not each.is_deleted and each.created_at <= as_of
+            if each.created_at <= as_of and not (each.is_deleted and each.changes[-1].at <= as_of)
         ],
         tickets=[
             each

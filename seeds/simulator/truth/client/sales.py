@@ -16,7 +16,7 @@ from seeds.simulator.truth.family import Observed
 from seeds.simulator.truth.kpis import HIGHER, LOWER, Aggregation, Class, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import stock_at
-from seeds.simulator.world.client_life import Opportunity
+from seeds.simulator.world.client.life import Opportunity
 from seeds.simulator.world.company import RULES, STAGES
 
 UPSELL = Kpi("client_upsell_revenue", "currency", HIGHER, Aggregation.SUM)

@@ -14,7 +14,7 @@ from seeds.simulator.truth.family import Observed
 from seeds.simulator.truth.kpis import HIGHER, NEUTRAL, Aggregation, Class, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import stock_at
-from seeds.simulator.world.client_life import SlaClock, Ticket
+from seeds.simulator.world.client.life import SlaClock, Ticket
 
 ATTAINMENT = Kpi("client_sla_attainment", "percent", HIGHER, Aggregation.RATIO, slices=("priority",))
 RUNNING = Kpi("client_sla_running", "count", NEUTRAL, Aggregation.COUNT, Class.STOCK)

@@ -25,7 +25,7 @@ from seeds.simulator.truth.parties import UNKNOWN, ClientDirectory
 from seeds.simulator.truth.side import Side
 from seeds.simulator.truth.table import Row
 from seeds.simulator.truth.targets import Targets
-from seeds.simulator.world.client_life import ClientLife
+from seeds.simulator.world.client.life import ClientLife
 from seeds.simulator.world.company import TARGETS, Company
 from seeds.simulator.world.timeline import AS_OF
 

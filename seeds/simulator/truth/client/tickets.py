@@ -20,7 +20,7 @@ from seeds.simulator.truth.family import Observed
 from seeds.simulator.truth.kpis import LOWER, Aggregation, Class, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import stock_at
-from seeds.simulator.world.client_life import Ticket
+from seeds.simulator.world.client.life import Ticket
 from seeds.simulator.world.company import RULES, SCHEDULES
 from seeds.simulator.world.timeline import END, START, add_months, month_of
 from seeds.simulator.world.working_time import WorkingTime

@@ -16,7 +16,7 @@ from seeds.simulator.truth.family import Observed
 from seeds.simulator.truth.kpis import HIGHER, Aggregation, Class, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import window
-from seeds.simulator.world.client_life import UsageDay
+from seeds.simulator.world.client.life import UsageDay
 
 ADOPTION = Kpi("client_adoption_rate", "percent", HIGHER, Aggregation.RATIO, Class.STOCK)
 ACTIVE_DAYS = 30

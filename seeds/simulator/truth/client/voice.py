@@ -14,7 +14,7 @@ from seeds.simulator.truth.family import Observed
 from seeds.simulator.truth.kpis import HIGHER, Aggregation, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import MONTH
-from seeds.simulator.world.client_life import SurveyResponse, Ticket
+from seeds.simulator.world.client.life import SurveyResponse, Ticket
 from seeds.simulator.world.company import RULES
 from seeds.simulator.world.timeline import add_months, month_of
 

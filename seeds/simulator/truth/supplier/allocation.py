@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from seeds.simulator.world.company import RULES
-from seeds.simulator.world.supplier_life import Receipt, ScheduleLine
+from seeds.simulator.world.supplier.life import Receipt, ScheduleLine
 
 
 @dataclass(slots=True)
@@ -44,8 +44,8 @@ class Filled:
         return self.on_time_quantity >= self.quantity
 
     def is_final(self, as_of: datetime) -> bool:
-        """Full, or too late to become on time."""
-        return self.is_full or as_of.date() > self.due_on + timedelta(days=RULES.otd_tolerance_days)
+        """Its day and the tolerance are over."""
+        return as_of.date() > self.due_on + timedelta(days=RULES.otd_tolerance_days)
 
 
 def due_on(schedule: ScheduleLine, as_of: datetime) -> date:
@@ -66,8 +66,8 @@ def allocate(schedule: Sequence[ScheduleLine], moves: Sequence[Receipt], as_of: 
             pile.append(Part(move.moved_on, move.quantity))
         elif move.kind == "return":
             _take_back(pile, move.quantity)
-    filled = [Filled(due_on(each, as_of), each.quantity) for each in schedule]
-    filled.sort(key=lambda each: each.due_on)
+    in_turn = sorted(schedule, key=lambda each: (due_on(each, as_of), each.position))
+    filled = [Filled(due_on(each, as_of), each.quantity) for each in in_turn]
     _lay(filled, pile)
     return filled
 

@@ -14,7 +14,7 @@ from seeds.simulator.truth.numbers import quotient, rounded
 from seeds.simulator.truth.periods import EVER, Period, months_to
 from seeds.simulator.truth.supplier.directory import Spend, SupplierDirectory
 from seeds.simulator.world.company import RULES
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.supplier.life import SupplierLife
 from seeds.simulator.world.timeline import add_months
 
 HHI = Kpi(
@@ -89,10 +89,10 @@ def _known(lines: Sequence[Spend]) -> int:
 def _concentration(
     group: Group, period: Period, lines: Sequence[Spend], parent_of: Callable[[str], str]
 ) -> Iterator[Figure]:
-    """Of no facts 0, of unknown amounts alone null."""
-    net = _net(lines, parent_of)
-    value = None if lines and not sum(net.values()) else rounded(concentration(dict(net)))
-    yield Figure(*group, *UNSLICED, period, None, None, value, _known(lines), 0, True)
+    """Of nothing 0, of unknown amounts alone null."""
+    known = _known(lines)
+    value = None if lines and not known else rounded(concentration(dict(_net(lines, parent_of))))
+    yield Figure(*group, *UNSLICED, period, None, None, value, known, 0, True)
 
 
 def _single_source(

@@ -15,7 +15,7 @@ from seeds.simulator.truth.supplier.events import movements, order_lines, subjec
 from seeds.simulator.truth.supplier.matching import matched_lines
 from seeds.simulator.truth.supplier.rejections import rejected_of
 from seeds.simulator.world.company import BUSINESS_UNITS
-from seeds.simulator.world.supplier_life import Order, OrderLine, SupplierLife
+from seeds.simulator.world.supplier.life import Order, OrderLine, SupplierLife
 
 _SHARE = (Aggregation.RATIO,)
 OTD_LINES = Kpi("supplier_otd_lines", "percent", HIGHER, *_SHARE, slices=("mode", "country"), groups=SUPPLIER_GROUPS)
@@ -43,7 +43,7 @@ def deliveries(frame: Frame, directory: SupplierDirectory) -> Observed[SupplierL
     def observe(life: SupplierLife) -> Iterator[tuple[Kpi, Observation]]:
         whole: dict[int, list[tuple[Order, OrderLine, list[Filled]]]] = defaultdict(list)
         for order, line in order_lines(life, frame.as_of):
-            if line.quantity is None:
+            if not line.schedule:
                 continue
             filled = allocate(line.schedule, movements(line, frame.as_of), frame.as_of)
             subject = subject_of_order(directory, life, order, line)
@@ -95,7 +95,7 @@ def _lines(
 
 
 def _lead_time(subject: Subject, order: Order, filled: list[Filled]) -> Iterator[tuple[Kpi, Observation]]:
-    if filled and all(each.is_full for each in filled):
+    if all(each.is_full for each in filled):
         last = max(part.day for each in filled for part in each.parts)
         yield LEAD_TIME, Observation(subject, last, (last - order.ordered_on).days)
 
@@ -107,7 +107,10 @@ def _order(
     lines: list[tuple[Order, OrderLine, list[Filled]]],
     unmatched: set[int | None],
 ) -> Iterator[tuple[Kpi, Observation]]:
-    """An order with lines that fall due counts on its last due day, in the category of its first such line."""
+    """An order with lines that fall due counts on its last due day, in the category of its first such line.
+
+    Invoices of all its lines must match, those by amount included.
+    """
     order, first, _ = min(lines, key=lambda each: each[1].position)
     dues = [due for _, _, filled in lines for due in filled]
     last = max(due.due_on for due in dues)
@@ -115,7 +118,7 @@ def _order(
         return
     is_otif = all(due.is_on_time for due in dues)
     is_rejected = any(rejected for _, line, _ in lines for _, rejected in rejected_of(line, frame.as_of))
-    is_perfect = is_otif and not is_rejected and not any(line.number in unmatched for _, line, _ in lines)
+    is_perfect = is_otif and not is_rejected and not any(line.number in unmatched for line in order.lines)
     subject = subject_of_order(directory, life, order, first)
     is_final = all(due.is_final(frame.as_of) for due in dues)
     is_open = int(not all(due.is_full for due in dues))

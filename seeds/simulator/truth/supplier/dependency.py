@@ -15,9 +15,9 @@ from seeds.simulator.truth.observations import Subject
 from seeds.simulator.truth.parties import UNKNOWN
 from seeds.simulator.truth.periods import months_to
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
-from seeds.simulator.truth.supplier.events import last_day
+from seeds.simulator.truth.supplier.events import contracts, last_day
 from seeds.simulator.world.company import CATEGORIES
-from seeds.simulator.world.supplier_life import ContingencyPlan, SecondSupplier, SupplierContract, SupplierLife
+from seeds.simulator.world.supplier.life import ContingencyPlan, SecondSupplier, SupplierContract, SupplierLife
 
 DEPENDENCY = Kpi(
     "supplier_dependency_risk",
@@ -59,7 +59,9 @@ class Dependency:
     def take(self, life: SupplierLife) -> None:
         """Remember contracts, plans and second suppliers."""
         party = self._directory.party_of(life.supplier)
-        self._covers[party] = _Covers(life.contracts, life.contingency_plans, life.second_suppliers)
+        self._covers[party] = _Covers(
+            list(contracts(life, self._frame.as_of).values()), life.contingency_plans, life.second_suppliers
+        )
 
     def figures(self, kpi: Kpi) -> Iterator[Figure]:
         """By month and quarter."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ from fractions import Fraction
 from seeds.simulator.truth.observations import Subject
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.supplier_life import (
+from seeds.simulator.world.supplier.life import (
     InvoiceLine,
     Order,
     OrderLine,
@@ -22,9 +23,10 @@ from seeds.simulator.world.supplier_life import (
 
 
 def orders(life: SupplierLife, as_of: datetime) -> Iterator[Order]:
-    """Orders placed by as_of, cancelled ones included."""
+    """Orders placed and recorded by as_of, cancelled ones included."""
     for order in life.orders:
-        if order.fate is not Fate.QUARANTINED and order.ordered_on <= as_of.date():
+        is_known = order.ordered_on <= as_of.date() and order.created_at <= as_of
+        if order.fate is not Fate.QUARANTINED and is_known:
             yield order
 
 
@@ -38,15 +40,20 @@ def order_lines(life: SupplierLife, as_of: datetime) -> Iterator[tuple[Order, Or
 
 
 def movements(line: OrderLine, as_of: datetime) -> list[Receipt]:
-    """What moved for an order line by as_of, in order of days; receipts before returns on one day."""
-    moved = [each for each in line.receipts if each.fate is Fate.LOADED and each.moved_on <= as_of.date()]
+    """What moved for an order line and was posted by as_of, in order of days; receipts before returns on one day."""
+    moved = [
+        each
+        for each in line.receipts
+        if each.fate is Fate.LOADED and each.moved_on <= as_of.date() and each.posted_at <= as_of
+    ]
     return sorted(moved, key=lambda each: (each.moved_on, each.kind != "receipt", each.number))
 
 
 def invoices(life: SupplierLife, as_of: datetime) -> Iterator[SupplierInvoice]:
-    """Invoices and credit notes dated by as_of that count: neither voided nor in quarantine."""
+    """Invoices and credit notes dated and posted by as_of that count: neither voided nor in quarantine."""
     for invoice in life.invoices:
-        if invoice.fate is not Fate.QUARANTINED and not invoice.is_voided and invoice.invoiced_on <= as_of.date():
+        is_known = max(invoice.invoiced_on, invoice.posted_on) <= as_of.date()
+        if invoice.fate is not Fate.QUARANTINED and not invoice.is_voided and is_known:
             yield invoice
 
 
@@ -72,11 +79,21 @@ def unit_price(line: OrderLine) -> Fraction:
     return Fraction(line.price) / line.price_unit
 
 
+def contracts(life: SupplierLife, as_of: datetime) -> dict[int, SupplierContract]:
+    """The contracts recorded by as_of, by number; a termination with effect after as_of has not happened."""
+    known = {}
+    for contract in life.contracts:
+        if contract.created_at <= as_of:
+            is_later = contract.terminated_on is not None and contract.terminated_on > as_of.date()
+            known[contract.number] = replace(contract, terminated_on=None) if is_later else contract
+    return known
+
+
 def last_day(contract: SupplierContract) -> date | None:
-    """Last day in force; None is open. A contract that renews itself stays in force past its end."""
-    if contract.terminated_on is not None:
+    """Last day in force; None is open. One that renews itself stays in force past its end, until terminated."""
+    if contract.auto_renew or contract.end is None:
         return contract.terminated_on
-    return None if contract.auto_renew else contract.end
+    return min(contract.end, contract.terminated_on or contract.end)
 
 
 def is_in_force(contract: SupplierContract, day: date) -> bool:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from seeds.simulator.truth.supplier.events import invoices, lines_by_number, movements, unit_price
 from seeds.simulator.world.company import RULES
-from seeds.simulator.world.supplier_life import InvoiceLine, OrderLine, SupplierInvoice, SupplierLife
+from seeds.simulator.world.supplier.life import InvoiceLine, OrderLine, SupplierInvoice, SupplierLife
 
 
 def matched_lines(life: SupplierLife, as_of: datetime) -> Iterator[tuple[SupplierInvoice, InvoiceLine, bool]]:

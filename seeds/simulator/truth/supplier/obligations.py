@@ -9,9 +9,9 @@ from seeds.simulator.truth.kpis import HIGHER, NEUTRAL, SUPPLIER_GROUPS, Aggrega
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import months_to
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
-from seeds.simulator.truth.supplier.events import is_in_force
+from seeds.simulator.truth.supplier.events import contracts, is_in_force
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.supplier_life import Obligation, SupplierContract, SupplierLife
+from seeds.simulator.world.supplier.life import Obligation, SupplierContract, SupplierLife
 
 SLA_COMPLIANCE = Kpi("supplier_sla_compliance", "percent", HIGHER, Aggregation.RATIO, groups=SUPPLIER_GROUPS)
 OWN_COMPLIANCE = Kpi("own_obligation_compliance", "percent", HIGHER, Aggregation.RATIO, groups=SUPPLIER_GROUPS)
@@ -23,12 +23,12 @@ def obligations(frame: Frame, directory: SupplierDirectory) -> Observed[Supplier
     """Due ones by due month; not yet due ones, of contracts in force, at each month's end."""
 
     def observe(life: SupplierLife) -> Iterator[tuple[Kpi, Observation]]:
-        contracts = {contract.number: contract for contract in life.contracts}
+        known = contracts(life, frame.as_of)
         for obligation in life.obligations:
             if obligation.fate is Fate.QUARANTINED:
                 continue
             subject = Subject(directory.party_of(life.supplier, obligation.fate))
-            contract = contracts.get(obligation.contract) if obligation.contract is not None else None
+            contract = known.get(obligation.contract) if obligation.contract is not None else None
             if obligation.due_on <= frame.as_of.date():
                 yield from _due(subject, obligation, frame)
             if obligation.obligor == "supplier" and contract is not None and not obligation.is_waived:
@@ -46,7 +46,11 @@ def _due(subject: Subject, obligation: Obligation, frame: Frame) -> Iterator[tup
     met_on = obligation.met_on if obligation.met_on and obligation.met_on <= frame.as_of.date() else None
     is_met = met_on is not None and met_on <= obligation.due_on
     kpi = SLA_COMPLIANCE if obligation.obligor == "supplier" else OWN_COMPLIANCE
-    yield kpi, Observation(subject, obligation.due_on, int(is_met), 1, open_count=int(met_on is None))
+    is_over = frame.as_of.date() > obligation.due_on
+    yield (
+        kpi,
+        Observation(subject, obligation.due_on, int(is_met), 1, open_count=int(met_on is None), is_final=is_over),
+    )
 
 
 def _not_due(

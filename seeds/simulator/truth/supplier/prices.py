@@ -14,6 +14,7 @@ from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import months_to
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import (
+    contracts,
     invoices,
     is_in_force,
     lines_by_number,
@@ -24,7 +25,7 @@ from seeds.simulator.truth.supplier.events import (
 )
 from seeds.simulator.world.company import RULES
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.supplier_life import (
+from seeds.simulator.world.supplier.life import (
     ContractPrice,
     InvoiceLine,
     OrderLine,
@@ -54,7 +55,7 @@ def price_variance(frame: Frame, directory: SupplierDirectory) -> Observed[Suppl
 
     def observe(life: SupplierLife) -> Iterator[tuple[Kpi, Observation]]:
         ordered = lines_by_number(life, frame.as_of)
-        contracts = {contract.number: contract for contract in life.contracts}
+        known = contracts(life, frame.as_of)
         for invoice in invoices(life, frame.as_of):
             if invoice.kind == "credit_note":
                 continue
@@ -62,7 +63,7 @@ def price_variance(frame: Frame, directory: SupplierDirectory) -> Observed[Suppl
                 if line.order_line is None or line.order_line not in ordered or line.quantity is None:
                     continue
                 order, order_line = ordered[line.order_line]
-                contract = contracts.get(order_line.contract) if order_line.contract is not None else None
+                contract = known.get(order_line.contract) if order_line.contract is not None else None
                 agreed = _agreed(contract, order_line, order.ordered_on) if contract else None
                 if contract and agreed:
                     subject = subject_of_invoice(directory, life, invoice, line)
@@ -188,15 +189,17 @@ def _realised(
 ) -> Iterator[tuple[Kpi, Observation]]:
     """By month: what was saved so far, of the negotiated amount for the whole months since the first delivery.
 
-    The negotiated amount is converted at the period's last day, as stocks are.
+    The negotiated amount is converted at the period's last day, as stocks are. In the first month there is none yet:
+    what was saved adds to the sums of others.
     """
     first = min(each.on for each in saved)
     for month in months_to(first, frame.as_of):
         day = month.seen_to(frame.as_of)
         elapsed = sum(1 for months in range(1, RULES.savings_months + 1) if add_months(first, months) <= day)
         rate = frame.rates.on(initiative.currency, day)
-        if elapsed == 0 or rate is None:
+        if rate is None:
             continue
-        negotiated = Fraction(initiative.negotiated_amount) * Fraction(rate) * elapsed / RULES.savings_months
+        in_full = Fraction(initiative.negotiated_amount) * Fraction(rate)
+        negotiated = in_full * elapsed / RULES.savings_months if elapsed else None
         so_far = sum((each.amount for each in saved if each.amount is not None and each.on <= day), Fraction(0))
         yield REALISATION, Observation(subject, day, so_far, negotiated)

@@ -14,7 +14,7 @@ from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import order_lines, subject_of_order, unit_price
 from seeds.simulator.truth.supplier.quarters import by_quarter
 from seeds.simulator.truth.supplier.rejections import rejected_of
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.supplier.life import SupplierLife
 
 DEFECT_PPM = Kpi(
     "supplier_defect_ppm",

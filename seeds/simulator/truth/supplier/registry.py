@@ -17,7 +17,7 @@ from seeds.simulator.truth.supplier.relations import certificates, escalations, 
 from seeds.simulator.truth.supplier.satisfaction import StakeholderSatisfaction
 from seeds.simulator.truth.supplier.scorecard import Components, Scorecard
 from seeds.simulator.truth.supplier.spend import invoicing, spend
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.supplier.life import SupplierLife
 
 
 def supplier_families(frame: Frame, directory: SupplierDirectory) -> Sequence[Family[SupplierLife]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from seeds.simulator.truth.supplier.events import movements
-from seeds.simulator.world.supplier_life import OrderLine, Receipt
+from seeds.simulator.world.supplier.life import OrderLine, Receipt
 
 
 def rejected_of(line: OrderLine, as_of: datetime) -> Iterator[tuple[Receipt, Decimal]]:

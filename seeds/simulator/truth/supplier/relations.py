@@ -12,9 +12,9 @@ from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import months_to, stock_at
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import orders, subject_of_order
-from seeds.simulator.world.client_life import Escalation
+from seeds.simulator.world.client.life import Escalation
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.supplier_life import Certificate, RequiredCertificate, SupplierLife
+from seeds.simulator.world.supplier.life import Certificate, RequiredCertificate, SupplierLife
 
 ESCALATIONS = Kpi("supplier_escalation_count", "count", LOWER, Aggregation.COUNT, groups=SUPPLIER_GROUPS)
 ESCALATION_RATE = Kpi("supplier_escalation_rate", "percent", LOWER, Aggregation.RATIO, groups=SUPPLIER_GROUPS)

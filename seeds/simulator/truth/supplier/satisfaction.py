@@ -10,7 +10,7 @@ from seeds.simulator.truth.kpis import HIGHER, SUPPLIER_GROUPS, Aggregation, Kpi
 from seeds.simulator.truth.observations import Subject
 from seeds.simulator.truth.satisfaction import Satisfaction
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.supplier.life import SupplierLife
 
 STAKEHOLDER_SATISFACTION = Kpi(
     "supplier_stakeholder_satisfaction", "score", HIGHER, Aggregation.MEAN, groups=SUPPLIER_GROUPS

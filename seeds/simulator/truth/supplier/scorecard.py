@@ -23,7 +23,7 @@ from seeds.simulator.truth.supplier.quality import Defects
 from seeds.simulator.truth.supplier.quarters import ByQuarter, at_quarter_end, by_quarter
 from seeds.simulator.truth.supplier.relations import CERTIFICATE_VALIDITY, INNOVATIONS_ACCEPTED
 from seeds.simulator.world.company import CATEGORIES, SCORECARD_WEIGHTS
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.supplier.life import SupplierLife
 from seeds.simulator.world.timeline import add_months, month_of
 
 _GROUPS = ("supplier", "category", "relationship_manager", "portfolio")

@@ -12,6 +12,7 @@ from seeds.simulator.truth.kpis import HIGHER, LOWER, NEUTRAL, SUPPLIER_GROUPS, 
 from seeds.simulator.truth.observations import Observation
 from seeds.simulator.truth.supplier.directory import Spend, SupplierDirectory
 from seeds.simulator.truth.supplier.events import (
+    contracts,
     gross,
     invoices,
     is_in_force,
@@ -20,7 +21,7 @@ from seeds.simulator.truth.supplier.events import (
 )
 from seeds.simulator.truth.supplier.matching import matched_lines
 from seeds.simulator.world.company import CATEGORIES
-from seeds.simulator.world.supplier_life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
+from seeds.simulator.world.supplier.life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
 
 SPEND = Kpi("supplier_spend", "currency", NEUTRAL, Aggregation.SUM, groups=SUPPLIER_GROUPS)
 SPEND_FROM_ORDERS = Kpi("supplier_spend_from_orders", "currency", NEUTRAL, Aggregation.SUM, groups=SUPPLIER_GROUPS)
@@ -38,14 +39,14 @@ def spend(frame: Frame, directory: SupplierDirectory) -> Observed[SupplierLife]:
 
     def observe(life: SupplierLife) -> Iterator[tuple[Kpi, Observation]]:
         ordered = lines_by_number(life, frame.as_of)
-        contracts = {contract.number: contract for contract in life.contracts}
+        known = contracts(life, frame.as_of)
 
         def is_managed(line: InvoiceLine) -> bool:
             """On an order that names a contract in force on the order's day."""
             if line.order_line is None or line.order_line not in ordered:
                 return False
             order, order_line = ordered[line.order_line]
-            contract = contracts.get(order_line.contract) if order_line.contract is not None else None
+            contract = known.get(order_line.contract) if order_line.contract is not None else None
             return contract is not None and is_in_force(contract, order.ordered_on)
 
         for invoice in invoices(life, frame.as_of):
@@ -110,12 +111,10 @@ def _paid(
         return
     first = min(invoice.lines, key=lambda line: line.number)
     subject = subject_of_invoice(directory, life, invoice, first)
-    due = gross(invoice)
-    paid = min(due, _paid_by(invoice, invoice.due_on))
-    yield (
-        PAID_ON_TIME,
-        Observation(subject, invoice.due_on, Fraction(paid) * Fraction(rate), Fraction(due) * Fraction(rate)),
-    )
+    due = Fraction(gross(invoice))
+    paid = min(due, Fraction(_paid_by(invoice, invoice.due_on)))
+    worth, is_over = Fraction(rate), frame.as_of.date() > invoice.due_on
+    yield PAID_ON_TIME, Observation(subject, invoice.due_on, paid * worth, due * worth, is_final=is_over)
 
 
 def _paid_by(invoice: SupplierInvoice, day: date) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seeds.simulator.world.client_life import ClientLife
+from seeds.simulator.world.client.life import ClientLife
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.identifiers import PARTY_STRIDE
 from seeds.simulator.world.people import employees

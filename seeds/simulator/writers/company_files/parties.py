@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from seeds.simulator.world.client_life import ClientLife, Escalation
+from seeds.simulator.world.client.life import ClientLife, Escalation
 from seeds.simulator.world.company import CATEGORIES, Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import NativeId
 from seeds.simulator.world.people import employees, with_role
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.supplier.life import SupplierLife
 from seeds.simulator.writers.company_files.plain import PARTY, PARTY_KEY, file, instant, open_file, party
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column

@@ -5,9 +5,9 @@ from __future__ import annotations
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import PARTY_STRIDE
-from seeds.simulator.world.purchasing import UNITS_BY_ID
-from seeds.simulator.world.supplier_life import Obligation, SupplierContract, SupplierLife
-from seeds.simulator.world.suppliers import supplier_party
+from seeds.simulator.world.supplier.life import Obligation, SupplierContract, SupplierLife
+from seeds.simulator.world.supplier.purchasing import UNITS_BY_ID
+from seeds.simulator.world.supplier.suppliers import supplier_party
 from seeds.simulator.writers.company_files.plain import (
     PARTY,
     PARTY_KEY,

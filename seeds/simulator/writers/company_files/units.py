@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 from seeds.simulator.writers.company_files.plain import SEMICOLON, day, file, local_day, number, open_file
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from seeds.simulator.world.company import Company
-from seeds.simulator.world.purchasing import UNITS_BY_ID
+from seeds.simulator.world.supplier.purchasing import UNITS_BY_ID
 from seeds.simulator.world.timeline import last_of_month, utc
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 from seeds.simulator.writers.coupa.common import day, instant, is_here, open_pages, pages, plain
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column

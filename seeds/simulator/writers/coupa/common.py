@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from seeds.simulator.world.parties import Supplier
-from seeds.simulator.world.purchasing import PURCHASING_ZONES, UNITS_BY_ID
+from seeds.simulator.world.supplier.purchasing import PURCHASING_ZONES, UNITS_BY_ID
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column, Shape
 from seeds.simulator.writers.sinks import JsonPages, bare_array

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from seeds.simulator.world.company import Company
-from seeds.simulator.world.supplier_life import ContractPrice, SupplierContract, SupplierLife
+from seeds.simulator.world.supplier.life import ContractPrice, SupplierContract, SupplierLife
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.coupa.common import (
     SYSTEM,

@@ -10,7 +10,7 @@ from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.people import with_role
 from seeds.simulator.world.randomness import chance_of
-from seeds.simulator.world.supplier_life import Order, OrderLine, SupplierLife
+from seeds.simulator.world.supplier.life import Order, OrderLine, SupplierLife
 from seeds.simulator.writers.coupa.common import (
     account,
     day,

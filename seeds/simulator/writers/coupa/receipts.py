@@ -7,7 +7,7 @@ from typing import Any
 
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.randomness import chance_of
-from seeds.simulator.world.supplier_life import Order, OrderLine, Receipt, SupplierLife
+from seeds.simulator.world.supplier.life import Order, OrderLine, Receipt, SupplierLife
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.coupa.common import day, instant, is_here, open_pages, pages, plain, supplier_reference
 from seeds.simulator.writers.export import Export

@@ -8,8 +8,8 @@ from seeds.simulator.world.company import Company
 from seeds.simulator.world.parties import Supplier
 from seeds.simulator.world.people import mail_name, person
 from seeds.simulator.world.randomness import stream
-from seeds.simulator.world.supplier_life import SupplierLife
-from seeds.simulator.world.suppliers import supplier_party
+from seeds.simulator.world.supplier.life import SupplierLife
+from seeds.simulator.world.supplier.suppliers import supplier_party
 from seeds.simulator.world.timeline import START_AT
 from seeds.simulator.writers.coupa.common import SYSTEM, instant, open_pages, pages, supplier_number
 from seeds.simulator.writers.export import Export

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
-from seeds.simulator.world.client_life import ClientLife, StakeholderRole
+from seeds.simulator.world.client.life import ClientLife, StakeholderRole
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.draws import between, pick
 from seeds.simulator.world.identifiers import salesforce_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from seeds.simulator.world.client_life import ClientLife, Interaction
+from seeds.simulator.world.client.life import ClientLife, Interaction
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import salesforce_id
 from seeds.simulator.world.timeline import END_AT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from seeds.simulator.world.client_life import ClientLife, FeedbackCase, Ticket
+from seeds.simulator.world.client.life import ClientLife, FeedbackCase, Ticket
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import salesforce_id
 from seeds.simulator.writers.salesforce.files import Files

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from seeds.simulator.world.client_life import ClientLife, Contract
+from seeds.simulator.world.client.life import ClientLife, Contract
 from seeds.simulator.world.identifiers import salesforce_id
 from seeds.simulator.world.timeline import END_AT, utc
 from seeds.simulator.writers.salesforce.files import Files

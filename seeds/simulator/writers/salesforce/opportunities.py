@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from seeds.simulator.world.client_life import ClientLife, Opportunity, StageChange, StakeholderRole
+from seeds.simulator.world.client.life import ClientLife, Opportunity, StageChange, StakeholderRole
 from seeds.simulator.world.company import STAGES
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import salesforce_id

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from seeds.simulator.world.client_life import ClientLife
+from seeds.simulator.world.client.life import ClientLife
 from seeds.simulator.world.company import (
     CURRENCIES,
     FAMILIES,

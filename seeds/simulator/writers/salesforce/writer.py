@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from seeds.simulator.world.client_life import ClientLife
+from seeds.simulator.world.client.life import ClientLife
 from seeds.simulator.world.company import Company
-from seeds.simulator.world.supplier_life import SupplierLife
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.supplier.life import SupplierLife
+from seeds.simulator.world.unit.life import UnitLife
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.salesforce import accounts, activities, cases, contracts, opportunities, setup
 from seeds.simulator.writers.salesforce.files import Files

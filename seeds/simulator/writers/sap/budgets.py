@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from seeds.simulator.world.timeline import utc
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.sap.values import CLIENT, company_code, is_here, money, open_table, table
 from seeds.simulator.writers.shapes import Column

@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from seeds.simulator.world.identifiers import PARTY_STRIDE
-from seeds.simulator.world.purchasing import CATEGORIES_BY_ID
-from seeds.simulator.world.supplier_life import ContractPrice, SupplierContract, SupplierLife
+from seeds.simulator.world.supplier.life import ContractPrice, SupplierContract, SupplierLife
+from seeds.simulator.world.supplier.purchasing import CATEGORIES_BY_ID
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.sap.values import (

@@ -8,7 +8,7 @@ from decimal import Decimal
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.randomness import chance_of
-from seeds.simulator.world.supplier_life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
+from seeds.simulator.world.supplier.life import InvoiceLine, Order, OrderLine, SupplierInvoice, SupplierLife
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.planted import Outcome

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from seeds.simulator.world.company import BUSINESS_UNITS, CATEGORIES, Company
 from seeds.simulator.world.parties import NativeId, Supplier
-from seeds.simulator.world.purchasing import CATEGORIES_BY_ID
-from seeds.simulator.world.supplier_life import SupplierLife
-from seeds.simulator.world.suppliers import supplier_party
+from seeds.simulator.world.supplier.life import SupplierLife
+from seeds.simulator.world.supplier.purchasing import CATEGORIES_BY_ID
+from seeds.simulator.world.supplier.suppliers import supplier_party
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.sap.values import CLIENT, SYSTEM, day, is_here, open_table, table
 from seeds.simulator.writers.shapes import Column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.randomness import chance_of
-from seeds.simulator.world.supplier_life import Order, OrderLine, Receipt, SupplierLife
+from seeds.simulator.world.supplier.life import Order, OrderLine, Receipt, SupplierLife
 from seeds.simulator.world.timeline import utc
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.sap.values import (

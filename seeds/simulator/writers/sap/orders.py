@@ -8,9 +8,9 @@ from decimal import Decimal
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.people import with_role
-from seeds.simulator.world.purchasing import CATEGORIES_BY_ID
 from seeds.simulator.world.randomness import chance_of
-from seeds.simulator.world.supplier_life import Order, OrderLine, SupplierContract, SupplierLife
+from seeds.simulator.world.supplier.life import Order, OrderLine, SupplierContract, SupplierLife
+from seeds.simulator.world.supplier.purchasing import CATEGORIES_BY_ID
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.planted import Outcome
 from seeds.simulator.writers.sap.list_download import ListDownload, as_list, shown_day, shown_number

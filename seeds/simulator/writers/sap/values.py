@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from seeds.simulator.world.company import ZERO_DECIMAL_CURRENCIES
-from seeds.simulator.world.purchasing import UNITS_BY_ID
+from seeds.simulator.world.supplier.purchasing import UNITS_BY_ID
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Column, Shape
 from seeds.simulator.writers.sinks import CsvDialect, CsvPages

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from seeds.simulator.world.company import BUSINESS_UNITS
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import sys_id
-from seeds.simulator.world.supplier_life import Assessment
+from seeds.simulator.world.supplier.life import Assessment
 from seeds.simulator.world.timeline import END_AT, START_AT, add_months, utc
-from seeds.simulator.world.unit_life import DemandRequest, Initiative
+from seeds.simulator.world.unit.life import DemandRequest, Initiative
 from seeds.simulator.writers.servicenow.values import Choice, Reference, Value
 
 DEMAND_STATES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from seeds.simulator.world.client_life import SlaClock, Ticket
+from seeds.simulator.world.client.life import SlaClock, Ticket
 from seeds.simulator.world.company import SCHEDULES
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import sys_id

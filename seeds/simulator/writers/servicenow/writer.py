@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from seeds.simulator.world.client_life import ClientLife, Ticket
+from seeds.simulator.world.client.life import ClientLife, Ticket
 from seeds.simulator.world.company import BUSINESS_UNITS, SLA_TARGETS_MINUTES, Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import sys_id
 from seeds.simulator.world.parties import Client, NativeId, Supplier
 from seeds.simulator.world.people import employees
-from seeds.simulator.world.supplier_life import Assessment, SupplierLife
-from seeds.simulator.world.suppliers import client_that_supplies
+from seeds.simulator.world.supplier.life import Assessment, SupplierLife
+from seeds.simulator.world.supplier.suppliers import client_that_supplies
 from seeds.simulator.world.timeline import START_AT
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.servicenow import business, incidents, shapes
 from seeds.simulator.writers.servicenow.values import (
@@ -144,6 +144,8 @@ class ServiceNowWriter:
                 fault = f"priority is {incidents.UNMAPPED_PRIORITY}"
                 self._export.plant(shapes.INCIDENT, self._pages[shapes.INCIDENT], number, fault, "mapped")
             self._write(shapes.TASK, incidents.task_record(ticket, client))
+            if ticket.fate is Fate.QUARANTINED:
+                self._plant(shapes.TASK, number, ticket.fate, "opened_at", "company")
         if ticket.fate is not Fate.QUARANTINED:
             for at, record in incidents.clock_records(ticket, self._export.until):
                 if self._export.shows(at):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from seeds.simulator.world.client_life import SlaClock, Ticket
+from seeds.simulator.world.client.life import SlaClock, Ticket
 from seeds.simulator.world.company import SLA_POLICY
 from seeds.simulator.writers.zendesk.instants import iso
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
-from seeds.simulator.world.client_life import Satisfaction, Ticket, TicketEvent
+from seeds.simulator.world.client.life import Satisfaction, Ticket, TicketEvent
 from seeds.simulator.world.company import SCHEDULES
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.timeline import END, START, add_months

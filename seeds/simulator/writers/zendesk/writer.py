@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from seeds.simulator.world.client_life import ClientLife, Ticket
+from seeds.simulator.world.client.life import ClientLife, Ticket
 from seeds.simulator.world.company import SCHEDULES as WORKING_SCHEDULES
 from seeds.simulator.world.company import SLA_POLICY, SLA_TARGETS_MINUTES, Company
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Client, Contact
 from seeds.simulator.world.people import with_role
 from seeds.simulator.world.randomness import stream
-from seeds.simulator.world.supplier_life import SupplierLife
+from seeds.simulator.world.supplier.life import SupplierLife
 from seeds.simulator.world.timeline import START_AT
-from seeds.simulator.world.unit_life import UnitLife
+from seeds.simulator.world.unit.life import UnitLife
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.shapes import Shape
 from seeds.simulator.writers.sinks import Envelope, JsonPages

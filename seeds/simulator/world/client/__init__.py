@@ -1,0 +1,1 @@
+"""A client, and all that happened with it."""

@@ -1,0 +1,1 @@
+"""A supplier, and all that happened with it."""

@@ -1,0 +1,1 @@
+"""A business unit of our own, and all that happened in it."""
