@@ -75,11 +75,11 @@ class SupplierFiles:
         for invoice in self._bought.invoices:
             if invoice.on <= TODAY:
                 yield from self._invoice(invoice)
-        unmatched = set()
-        for invoice, line, is_match in self._matched():
+        unmatched: set[Key] = set()
+        for invoice, ordered, is_match in self._matched():
             yield Seen("supplier_invoice_match_rate", invoice.on, int(is_match), 1)
-            if not is_match:
-                unmatched.add(line.order_line)
+            if ordered and not is_match:
+                unmatched.add(ordered.order)
         yield from self._deliveries(unmatched)
         yield from self._savings()
         yield from self._company_files()
@@ -103,7 +103,7 @@ class SupplierFiles:
             amount = line.net * rate * (-1 if invoice.is_credit else 1)
             yield Seen("supplier_spend", invoice.on, amount)
             yield Seen("supplier_po_coverage", invoice.on, amount if line.order_line else 0, amount)
-            ordered = self._bought.lines.get(line.order_line) if line.order_line else None
+            ordered = self._ordered(line)
             contract = self._bought.contracts.get(ordered.contract) if ordered and ordered.contract else None
             is_managed = ordered is not None and contract is not None and contract.is_in_force(ordered.on)
             if line.category in self._addressable:
@@ -112,7 +112,7 @@ class SupplierFiles:
                 yield from self._variance(invoice, line, ordered)
 
     def _handled(self, invoice: Invoice, rate: Fraction | None) -> Iterator[Seen]:
-        days = [self._bought.lines[line.order_line].on for line in invoice.lines if line.order_line]
+        days = [ordered.on for line in invoice.lines if (ordered := self._ordered(line))]
         if days:
             yield Seen("supplier_after_the_fact_po_rate", invoice.on, int(max(days) > invoice.on), 1)
         due = invoice.due_on
@@ -132,23 +132,25 @@ class SupplierFiles:
                     yield Seen("supplier_price_variance", invoice.on, more, agreed * line.quantity)
                 return
 
-    def _matched(self) -> Iterator[tuple[Invoice, InvoiceLine, bool]]:
+    def _ordered(self, line: InvoiceLine) -> OrderLine | None:
+        return self._bought.lines.get(line.order_line) if line.order_line else None
+
+    def _matched(self) -> Iterator[tuple[Invoice, OrderLine | None, bool]]:
         billed: dict[Key, Fraction] = defaultdict(Fraction)
         invoices = [each for each in self._bought.invoices if not each.is_credit]
         for invoice in sorted(invoices, key=lambda each: (each.posted_on, each.key)):
             for line in sorted(invoice.lines, key=lambda each: each.number):
-                is_match = False
-                if line.order_line:
-                    ordered = self._bought.lines[line.order_line]
+                is_match, ordered = False, self._ordered(line)
+                if line.order_line and ordered:
                     billed[line.order_line] += line.net if ordered.quantity is None else line.quantity or 0
                     is_match = _matches(line, ordered, billed[line.order_line], invoice.posted_on)
-                yield invoice, line, is_match
+                yield invoice, ordered, is_match
 
     # Deliveries
 
-    def _deliveries(self, unmatched: set[Key | None]) -> Iterator[Seen]:
+    def _deliveries(self, unmatched: set[Key]) -> Iterator[Seen]:
         by_order: dict[Key, list[tuple[date, bool, bool]]] = defaultdict(list)
-        for key, line in self._bought.lines.items():
+        for line in self._bought.lines.values():
             if line.is_cancelled or line.quantity is None:
                 continue
             rate = self._rates.on(line.currency, line.on)
@@ -165,7 +167,7 @@ class SupplierFiles:
                         yield Seen("supplier_otd_value", due, in_time * worth, wanted * worth)
                 by_order[line.order].append((due, in_time >= wanted, True))
             rejected = [(move, _rejected(move, line)) for move in line.moves if move.kind == "receipt"]
-            if any(refused for _, refused in rejected) or key in unmatched:
+            if any(refused for _, refused in rejected) or line.order in unmatched:
                 by_order[line.order].append((date.min, True, False))
             for move, refused in rejected:
                 if rate is not None:
@@ -331,12 +333,10 @@ class SupplierFiles:
         for day in month_ends(approved):
             rate = self._rates.on(plan[0]["currency"], day)
             wanted, got = (_to_date(each, min(day, cancelled)) for each in (months, realised))
-            if not wanted:
-                continue
             if rate is not None:
                 yield Seen("value_realisation_rate", day, got * rate, wanted * rate)
             is_completed = project["state"] == "3" and day >= ends
-            if day < cancelled and not is_completed:
+            if wanted and day < cancelled and not is_completed:
                 yield Seen("initiatives_below_plan_share", day, int(got * 100 < wanted * 80), 1)
 
     def _satisfaction(self) -> Iterator[Seen]:

@@ -17,8 +17,9 @@ _METRICS = {
     "agent_work": "agent_work_time",
     "resolution": "resolution_time",
 }
+_METRIC_NUMBERS = {metric: number for number, metric in enumerate(_METRICS)}
 POLICY_ID = 360_010_001
-_TYPES = ("activate", "apply_sla", "breach", "fulfill", "update_status")
+_TYPES = {"activate": 0, "apply_sla": 1, "breach": 2, "fulfill": 3, "update_status": 4}
 _CLOCKS_A_METRIC = 100
 
 
@@ -46,12 +47,12 @@ def metric_events(ticket: Ticket) -> Iterator[tuple[datetime, dict[str, Any]]]:
 
 def _first_id(ticket: Ticket, clock: SlaClock) -> int:
     """Where the numbers of a clock's events begin, whatever other clocks the ticket has by then."""
-    metric = ticket.number * len(_METRICS) + list(_METRICS).index(clock.metric)
+    metric = ticket.number * len(_METRICS) + _METRIC_NUMBERS[clock.metric]
     return (metric * _CLOCKS_A_METRIC + clock.instance) * len(_TYPES)
 
 
 def _event(about: dict[str, Any], type_: str, at: datetime) -> dict[str, Any]:
-    return {**about, "id": about["id"] + _TYPES.index(type_), "type": type_, "time": iso(at)}
+    return {**about, "id": about["id"] + _TYPES[type_], "type": type_, "time": iso(at)}
 
 
 def _endings(clock: SlaClock, about: dict[str, Any]) -> Iterator[tuple[datetime, dict[str, Any]]]:
