@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -163,15 +164,16 @@ def _without(versions: dict[tuple[str, ...], Record], refused: set[str]) -> dict
 
 
 def test_a_late_file_stands_in_the_folder_of_the_next_day(made_in_days: Path) -> None:
-    late = [
-        (day.name, shape.object)
+    late = {
+        (shape.object, day.name, stamp(path)[:8])
         for shape in SHAPES
         for day in landings(made_in_days)[1:]
         for path in files(day, shape)
         if stamp(path)[:8] != day.name.replace("-", "")
-    ]
+    }
 
-    assert sorted(set(late)) == [("2026-10-01", "invoices"), ("2026-10-01", "ticket_events")]
+    assert {name for name, *_ in late} == {"invoices", "ticket_events"}
+    assert {date.fromisoformat(day) - date.fromisoformat(taken) for _, day, taken in late} == {timedelta(days=1)}
     assert {each["object"] for each in planted(made_in_days) if "a day late" in each["fault"]} == {
         "invoices",
         "ticket_events",
