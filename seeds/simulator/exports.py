@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ def write_systems(out: Path, company: Company, days: int, systems: tuple[str, ..
 
     `landing/` gets everything, or, with `days`, what was known that many days earlier; `daily/<day>/` the days since.
     """
+    # Lives hold no cycles: reference counts free them, and looking for cycles would cost a twentieth of the time.
+    gc.disable()
     tally = Tally()
     every_planted = {system: Planted(out / "truth", system) for system in systems}
     landings = _landings(out, days)
@@ -55,6 +58,7 @@ def write_systems(out: Path, company: Company, days: int, systems: tuple[str, ..
             _delay(landing, landings[position + 1][0], every_planted)
     for planted in every_planted.values():
         planted.close()
+    gc.enable()
     return Written(systems, tally.rows, tally.size, sum(planted.count for planted in every_planted.values()))
 
 

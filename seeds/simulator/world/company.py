@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -266,15 +266,15 @@ TARGETS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Company:
-    """What every part of one simulation shares."""
+    """What every part of one simulation shares. It is itself alone, so that caches find it at once."""
 
     seed: int
     scale: Decimal
     clients: int
     suppliers: int
-    rates: dict[str, list[tuple[date, Decimal]]] = field(hash=False, compare=False)
+    rates: dict[str, list[tuple[date, Decimal]]]
     """Worth of one unit in USD, by currency, from each day on."""
 
     @classmethod

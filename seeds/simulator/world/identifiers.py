@@ -6,6 +6,7 @@ from functools import lru_cache
 from hashlib import md5
 
 _BASE62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 PARTY_STRIDE = 100_000
 """Events of party p are numbered p, p + STRIDE, p + 2 × STRIDE …: unique without any shared counter."""
@@ -23,19 +24,20 @@ def salesforce_id(prefix: str, number: int) -> str:
     The letters are scrambled by a fixed odd factor, so that ids differ in case as real ones do.
     """
     scrambled = number * 48_271 % 62**7
-    digits = []
-    for _ in range(10):
+    digits = ""
+    for _ in range(7):
         scrambled, digit = divmod(scrambled, 62)
-        digits.append(_BASE62[digit])
-    return with_suffix(prefix + "5g" + "".join(reversed(digits)))
+        digits = _BASE62[digit] + digits
+    return with_suffix(prefix + "5gAAA" + digits)
 
 
 def with_suffix(id15: str) -> str:
     """Salesforce's case-safe form of 18 characters: in each block of five, bit i says that character i is a capital."""
-    suffix = ""
-    for block in (id15[0:5], id15[5:10], id15[10:15]):
-        suffix += _SUFFIX[sum(1 << i for i, letter in enumerate(block) if "A" <= letter <= "Z")]
-    return id15 + suffix
+    capitals = [letter in _CAPITALS for letter in id15]
+    return id15 + "".join(
+        _SUFFIX[a + 2 * b + 4 * c + 8 * d + 16 * e]
+        for a, b, c, d, e in (capitals[0:5], capitals[5:10], capitals[10:15])
+    )
 
 
 def sys_id(table: str, number: int) -> str:

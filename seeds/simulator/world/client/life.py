@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Client, Contact
@@ -282,9 +283,8 @@ class Invoice:
     fate: Fate = Fate.LOADED
 
 
-@dataclass(frozen=True, slots=True)
-class UsageDay:
-    """What one user did on one day (UTC)."""
+class UsageDay(NamedTuple):
+    """What one user did on one day (UTC). A tuple, because there are more of them than of all else."""
 
     day: date
     user: int

@@ -69,15 +69,11 @@ def incident_record(ticket: Ticket, company: Reference | None) -> dict[str, Valu
     solves = [event.at for event in statuses if event.value == "solved"]
     is_solved = ticket.status in ("solved", "closed")
     solved_at = solves[-1] if solves and is_solved else None
-    closed = [event.at for event in statuses if event.value == "closed"]
     reopened = sum(1 for solve in solves if any(event.at > solve and event.value == "open" for event in statuses))
     calendar = int((solved_at - ticket.created_at).total_seconds()) if solved_at else None
     business = _working_time(ticket.schedule).seconds(ticket.created_at, solved_at) if solved_at else None
-    opened_at: Value = "not recorded" if ticket.fate is Fate.QUARANTINED else ticket.created_at
     return {
-        **_task(ticket, company),
-        "opened_at": opened_at,
-        "closed_at": closed[-1] if closed and ticket.status == "closed" else None,
+        **task_record(ticket, company),
         "resolved_at": solved_at,
         "hold_reason": HOLD_REASONS.get(ticket.status),
         "impact": _IMPACTS[ticket.priority],
@@ -99,12 +95,10 @@ def incident_record(ticket: Ticket, company: Reference | None) -> dict[str, Valu
 
 def task_record(ticket: Ticket, company: Reference | None) -> dict[str, Value]:
     """The same incident in the table of all tasks."""
-    record = incident_record(ticket, company)
-    return {name: record[name] for name in (*_task(ticket, company), "opened_at", "closed_at")}
-
-
-def _task(ticket: Ticket, company: Reference | None) -> dict[str, Value]:
+    closed = [event.at for event in ticket.events if event.kind == "status" and event.value == "closed"]
     return {
+        "opened_at": "not recorded" if ticket.fate is Fate.QUARANTINED else ticket.created_at,
+        "closed_at": closed[-1] if closed and ticket.status == "closed" else None,
         "sys_id": incident_id(ticket),
         "number": f"INC{ticket.number:07d}",
         "sys_class_name": "incident",
