@@ -133,9 +133,3 @@ def load_settings(home: Path | None = None) -> Settings:
             else "must be a list of settings"
         )
         raise RapportError(f"{path} or RAPPORT_* variables: {details}") from error
-
-
-def real_data_folder() -> Path | None:
-    """The folder of real extracts that `RAPPORT_REAL_DATA` names, if any; only tests and benchmarks read it."""
-    value = os.environ.get("RAPPORT_REAL_DATA")
-    return Path(value) if value else None

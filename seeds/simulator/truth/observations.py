@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -109,11 +109,6 @@ class Tally:
                 frozenset() if seen.unit_of_measure is None else frozenset((seen.unit_of_measure,)),
             )
         )
-
-    def add_all(self, seen: Iterable[Observation]) -> None:
-        """Count several facts."""
-        for each in seen:
-            self.add(each)
 
     def cells(self) -> Iterator[tuple[CellKey, Cell]]:
         """All cells, in the order in which they came up."""

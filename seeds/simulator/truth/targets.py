@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from seeds.simulator.truth.kpis import HIGHER, LOWER, NEUTRAL
+from seeds.simulator.truth.spans import holds_on
 from seeds.simulator.world.company import Target
 
 _EVERY = "*"
@@ -27,7 +28,7 @@ class Targets:
         """The target valid on a day: the entity's own, else the one of every entity of its type."""
         for wanted in (entity_id, _EVERY):
             for each in self._targets.get((kpi_id, entity_type, wanted), ()):
-                if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to):
+                if holds_on(each, day):
                     return each.target
         return None
 

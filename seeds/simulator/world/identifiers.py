@@ -53,9 +53,3 @@ def stripe_id(prefix: str, number: int) -> str:
         value, digit = divmod(value, 62)
         letters.append(_BASE62[digit])
     return prefix + "".join(letters)
-
-
-def uuid(kind: str, number: int) -> str:
-    """A version-4-shaped UUID in lower case."""
-    digits = md5(f"{kind}/{number}".encode(), usedforsecurity=False).hexdigest()
-    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"

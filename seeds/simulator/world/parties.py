@@ -79,7 +79,6 @@ class Client:
     parent: int | None
     """Index of the client that owns this one; at most two levels."""
     created_at: datetime
-    first_value_usage: int | None = None
     ids: list[NativeId] = field(default_factory=list)
     """Every record of this client in every system, usage tenants and merged duplicates included."""
 

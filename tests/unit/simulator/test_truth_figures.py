@@ -24,7 +24,8 @@ def kpi(aggregation, figure_class=Class.FACTS, **other):
 
 def figure_map(of, observations):
     tally = tally_for(of)
-    tally.add_all(observations)
+    for each in observations:
+        tally.add(each)
     return {
         (each.entity_id, each.slice_value, each.period.grain, str(each.period.start)): each
         for each in figures(of, tally, groups_of, AS_OF)

@@ -2,8 +2,9 @@ from datetime import datetime
 
 import pytest
 
-from seeds.simulator.truth.client.tickets import business_seconds, working_time
+from seeds.simulator.truth.client.tickets import business_seconds
 from seeds.simulator.world.client.life import Escalation
+from seeds.simulator.world.schedules import working_time_of
 from tests.unit.simulator.lives import at, clock, figures, life, orphan, quarantined, solved, ticket
 
 
@@ -61,7 +62,7 @@ def test_a_reply_over_the_change_of_clocks_in_berlin_took_75_business_minutes_an
     )
     assert minutes("client_first_reply_business_minutes", replied) == 75
     assert minutes("client_resolution_calendar_hours", replied) * 60 == 3855
-    assert working_time(360_001).after(replied.created_at, 60 * 60) == at("2026-03-30T07:30")
+    assert working_time_of(360_001).after(replied.created_at, 60 * 60) == at("2026-03-30T07:30")
 
 
 def test_the_clocks_of_six_statuses_run_120_90_30_30_and_150_minutes():
@@ -82,7 +83,7 @@ def test_the_clocks_of_six_statuses_run_120_90_30_30_and_150_minutes():
 
 def test_a_night_and_a_weekend_on_8_to_17_are_90_business_and_3630_calendar_minutes():
     friday, monday = datetime.fromisoformat("2026-06-05T21:00-07:00"), datetime.fromisoformat("2026-06-08T09:30-07:00")
-    assert working_time(360_003).seconds(friday, monday) == 90 * 60
+    assert working_time_of(360_003).seconds(friday, monday) == 90 * 60
     assert (monday - friday).total_seconds() == 3630 * 60
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from seeds.simulator.truth.client.facts import ClientFacts
 from seeds.simulator.truth.client.frame import ClientFrame
@@ -21,9 +20,9 @@ from seeds.simulator.truth.kpis import LOWER, Aggregation, Class, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import stock_at
 from seeds.simulator.world.client.life import Ticket
-from seeds.simulator.world.company import RULES, SCHEDULES
-from seeds.simulator.world.timeline import END, START, add_months, month_of
-from seeds.simulator.world.working_time import WorkingTime
+from seeds.simulator.world.company import RULES
+from seeds.simulator.world.schedules import working_time_of
+from seeds.simulator.world.timeline import month_of
 
 _MINUTE, _HOUR = 60, 3600
 FIRST_REPLY = Kpi("client_first_reply_business_minutes", "minutes", LOWER, Aggregation.MEDIAN, divisor=_MINUTE)
@@ -43,7 +42,6 @@ RUNNING_STATUSES = {
     "resolution": OPEN,
 }
 """The statuses in which each clock runs."""
-_MARGIN_MONTHS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +78,9 @@ def last_solve(ticket: Ticket) -> datetime | None:
     return found[-1][0] if found and found[-1][1] is None else None
 
 
-@lru_cache(maxsize=8)
-def working_time(schedule_id: int) -> WorkingTime:
-    """Working time of a schedule of the company, over all the months that any ticket can touch."""
-    schedule = next(each for each in SCHEDULES if each.id == schedule_id)
-    return WorkingTime(schedule, add_months(START, -_MARGIN_MONTHS), add_months(END, _MARGIN_MONTHS))
-
-
 def business_seconds(ticket: Ticket, clock: str, until: datetime) -> int:
     """Working seconds for which a clock ran from the creation of the ticket to an instant."""
-    worked = working_time(ticket.schedule)
+    worked = working_time_of(ticket.schedule)
     return sum(
         worked.seconds(span.start, min(span.end or until, until))
         for span in status_spans(ticket)
@@ -116,7 +107,7 @@ def tickets(frame: ClientFrame) -> Observed[ClientFacts]:
 def _first_reply(subject: Subject, ticket: Ticket) -> Iterator[tuple[Kpi, Observation]]:
     replied_at = next((each.at for each in ticket.events if each.kind == "reply"), None)
     if replied_at is not None:
-        seconds = working_time(ticket.schedule).seconds(ticket.created_at, replied_at)
+        seconds = working_time_of(ticket.schedule).seconds(ticket.created_at, replied_at)
         yield FIRST_REPLY, Observation(subject, replied_at.date(), seconds)
 
 

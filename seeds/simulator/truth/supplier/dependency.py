@@ -14,6 +14,7 @@ from seeds.simulator.truth.kpis import LOWER, Aggregation, Class, Kpi
 from seeds.simulator.truth.observations import Subject
 from seeds.simulator.truth.parties import UNKNOWN
 from seeds.simulator.truth.periods import months_to
+from seeds.simulator.truth.spans import holds_on
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import contracts, last_day
 from seeds.simulator.world.company import CATEGORIES
@@ -94,8 +95,8 @@ class Dependency:
 
     def _risk(self, party: str, category: str, share: Fraction, day: date) -> Fraction:
         covers = self._covers[party]
-        has_second = any(each.category == category and _holds(each, day) for each in covers.seconds)
-        has_plan = any(each.category == category and _holds(each, day) for each in covers.plans)
+        has_second = any(each.category == category and holds_on(each, day) for each in covers.seconds)
+        has_plan = any(each.category == category and holds_on(each, day) for each in covers.plans)
         return risk(
             share,
             has_second,
@@ -113,10 +114,6 @@ def ends_soon(contracts: list[SupplierContract], day: date) -> bool:
     ends = [last_day(each) for each in begun]
     known = [end for end in ends if end is not None]
     return len(known) == len(ends) and max(known) <= day + timedelta(days=_ENDS_SOON_DAYS)
-
-
-def _holds(span: ContingencyPlan | SecondSupplier, day: date) -> bool:
-    return span.valid_from <= day and (span.valid_to is None or day <= span.valid_to)
 
 
 def _total(amounts: dict[str, dict[str, Fraction]], category: str) -> Fraction:

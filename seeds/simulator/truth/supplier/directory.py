@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from seeds.simulator.truth.figures import Group
-from seeds.simulator.truth.observations import Subject
 from seeds.simulator.truth.parties import UNKNOWN, category_managers, supplier_groups
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.fate import Fate
@@ -101,7 +99,3 @@ class SupplierDirectory:
             most = max(spent.values(), default=Fraction(0))
             self._main[key] = min(name for name in spent if spent[name] == most) if most > 0 else None
         return self._main[key]
-
-    def main_groups(self, party: str, day: date) -> list[Group]:
-        """Groups of a fact without lines."""
-        return self.groups_of(Subject(party), day)

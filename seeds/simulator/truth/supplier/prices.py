@@ -12,6 +12,7 @@ from seeds.simulator.truth.family import Frame, Observed
 from seeds.simulator.truth.kpis import HIGHER, LOWER, SUPPLIER_GROUPS, Aggregation, Class, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import months_to
+from seeds.simulator.truth.spans import holds_on
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import (
     contracts,
@@ -77,8 +78,7 @@ def _agreed(contract: SupplierContract, line: OrderLine, day: date) -> ContractP
     if not is_in_force(contract, day):
         return None
     for price in contract.prices:
-        is_valid = price.valid_from <= day and (price.valid_to is None or day <= price.valid_to)
-        if price.item == line.item and price.unit == line.unit and is_valid:
+        if price.item == line.item and price.unit == line.unit and holds_on(price, day):
             return price
     return None
 

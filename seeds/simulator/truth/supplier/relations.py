@@ -10,11 +10,12 @@ from seeds.simulator.truth.family import Frame, Observed
 from seeds.simulator.truth.kpis import HIGHER, LOWER, SUPPLIER_GROUPS, Aggregation, Class, Kpi
 from seeds.simulator.truth.observations import Observation, Subject
 from seeds.simulator.truth.periods import months_to, stock_at
+from seeds.simulator.truth.spans import holds_on
 from seeds.simulator.truth.supplier.directory import SupplierDirectory
 from seeds.simulator.truth.supplier.events import orders, subject_of_order
 from seeds.simulator.world.client.life import Escalation
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.supplier.life import Certificate, RequiredCertificate, SupplierLife
+from seeds.simulator.world.supplier.life import Certificate, SupplierLife
 
 ESCALATIONS = Kpi("supplier_escalation_count", "count", LOWER, Aggregation.COUNT, groups=SUPPLIER_GROUPS)
 ESCALATION_RATE = Kpi("supplier_escalation_rate", "percent", LOWER, Aggregation.RATIO, groups=SUPPLIER_GROUPS)
@@ -94,18 +95,13 @@ def certificates(frame: Frame, directory: SupplierDirectory) -> Observed[Supplie
         for required in life.required_certificates:
             for month in months_to(required.valid_from, frame.as_of):
                 day = month.seen_to(frame.as_of)
-                if is_required(required, day):
+                if holds_on(required, day):
                     is_valid = is_held(life.certificates, required.kind, day)
                     yield CERTIFICATE_VALIDITY, Observation(subject, day, int(is_valid), 1)
 
     return Observed(frame, (CERTIFICATE_VALIDITY,), observe)
 
 
-def is_required(required: RequiredCertificate, day: date) -> bool:
-    """Whether the kind of certificate must be held on a day."""
-    return required.valid_from <= day and (required.valid_to is None or day <= required.valid_to)
-
-
 def is_held(certificates: list[Certificate], kind: str, day: date) -> bool:
     """Whether a certificate of the kind is valid on a day."""
-    return any(each.kind == kind and each.valid_from <= day <= each.valid_to for each in certificates)
+    return any(each.kind == kind and holds_on(each, day) for each in certificates)

@@ -10,23 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 
 from seeds.simulator.world.client.life import SlaClock, TicketEvent
-from seeds.simulator.world.company import SCHEDULES, SLA_POLICY, SLA_TARGETS_MINUTES
+from seeds.simulator.world.company import SLA_POLICY, SLA_TARGETS_MINUTES
+from seeds.simulator.world.schedules import working_time_of
 from seeds.simulator.world.timeline import AS_OF
 from seeds.simulator.world.working_time import WorkingTime
 
 Run = tuple[datetime, datetime | None]
 """Start and end of a clock's run; None runs on at AS_OF."""
 _METRICS = {"zendesk": ("first_reply", "next_reply", "resolution"), "servicenow": ("first_reply", "resolution")}
-
-
-@lru_cache(maxsize=len(SCHEDULES))
-def working_time(schedule: int) -> WorkingTime:
-    """The working time of a schedule, from before the history to well after it."""
-    return WorkingTime(next(each for each in SCHEDULES if each.id == schedule), date(2023, 9, 1), date(2029, 12, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,7 @@ def clocks_of(desk: str, schedule: int, priority: str, events: list[TicketEvent]
     made: dict[str, int] = {}
     for measure in _measures(events):
         if measure.metric in _METRICS[desk]:
-            for clock in _instances(measure, priorities, deleted_at, working_time(schedule)):
+            for clock in _instances(measure, priorities, deleted_at, working_time_of(schedule)):
                 clock.instance = made[clock.metric] = made.get(clock.metric, 0) + 1
                 clocks.append(clock)
     return clocks

@@ -10,11 +10,12 @@ from random import Random
 from seeds.simulator.world.client.contacts import People
 from seeds.simulator.world.client.life import Satisfaction, SlaClock, Ticket, TicketEvent
 from seeds.simulator.world.client.profile import Profile, unit_of
-from seeds.simulator.world.client.service_clocks import clocks_of, working_time
+from seeds.simulator.world.client.service_clocks import clocks_of
 from seeds.simulator.world.company import COUNTRIES, SLA_TARGETS_MINUTES, Company
 from seeds.simulator.world.draws import Span, between, clipped, fate, local_instant, lognormal, pick, weighted
 from seeds.simulator.world.identifiers import numbered
 from seeds.simulator.world.people import with_role
+from seeds.simulator.world.schedules import working_time_of
 from seeds.simulator.world.timeline import END_AT, START, START_AT
 
 _PRIORITIES = {"urgent": 6, "high": 22, "normal": 52, "low": 20}
@@ -158,7 +159,7 @@ class _Course:
 
     def __init__(self, random: Random, schedule: int, priority: str, created: datetime, slowness: float) -> None:
         self._random = random
-        self._time = working_time(schedule)
+        self._time = working_time_of(schedule)
         self._priority = priority
         self._slowness = slowness
         self._at = created

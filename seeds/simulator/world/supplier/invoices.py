@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from seeds.simulator.world.draws import fate
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
 from seeds.simulator.world.supplier.life import InvoiceLine, Order, OrderLine, PaidPart, Receipt, SupplierInvoice
@@ -21,8 +22,6 @@ from seeds.simulator.world.timeline import AS_OF, END, START
 
 _TAX = {"US": Decimal(0), "DE": Decimal("0.19"), "GB": Decimal("0.20")}
 _FIXED_FATES = {(2, 1): Fate.QUARANTINED, (2, 3): Fate.ORPHAN, (3, 1): Fate.QUARANTINED, (3, 3): Fate.ORPHAN}
-_FATE_SHARE = 0.003
-_FEES = ("Membership fee", "Customs charge", "Repair at short notice", "Storage")
 
 
 @dataclass(slots=True)
@@ -160,10 +159,7 @@ def _bill_without_order(billing: _Billing, assortment: Assortment, orders: int) 
         net = rounded(item.price_of(item.prices[0][1]) * (1 + int(random.random() * 30)), item.currency)
         made = [InvoiceLine(next(billing.lines), None, item.code, item.category, None, net, net)]
         invoice = _invoice(billing, unit, made, day, min(END, _later(billing, day)), "invoice")
-        chance = random.random()
-        if chance < 2 * _FATE_SHARE:
-            invoice.fate = Fate.QUARANTINED if chance < _FATE_SHARE else Fate.ORPHAN
-        invoice.fate = _FIXED_FATES.get((billing.supplier.index, place), invoice.fate)
+        invoice.fate = _FIXED_FATES.get((billing.supplier.index, place), fate(random))
         _pay(billing, invoice)
         billing.made.append(invoice)
 

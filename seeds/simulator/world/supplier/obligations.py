@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from seeds.simulator.world.draws import clear_of_as_of
+from seeds.simulator.world.draws import clear_of_as_of, fate
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
 from seeds.simulator.world.supplier.life import Obligation, SupplierContract
@@ -17,7 +17,6 @@ _TITLES = {
     "us": ("Forecast handed over", "Access for service staff", "Joint review held"),
 }
 _FIXED_FATES = {(1, 2): Fate.QUARANTINED, (1, 4): Fate.ORPHAN}
-_FATE_SHARE = 0.003
 
 
 def obligations_of(supplier: Supplier, contracts: list[SupplierContract], random: Random) -> list[Obligation]:
@@ -29,7 +28,7 @@ def obligations_of(supplier: Supplier, contracts: list[SupplierContract], random
         for _ in range(1 + int(random.random() * 3)):
             due = clear_of_as_of(quarter + timedelta(days=int(random.random() * 90)))
             obligation = _obligation(next(numbers), due, contracts, random)
-            obligation.fate = _fate(supplier.index, len(made), random)
+            obligation.fate = _FIXED_FATES.get((supplier.index, len(made)), fate(random))
             made.append(obligation)
         quarter = add_months(quarter, 3)
     return sorted(made, key=lambda each: (each.due_on, each.number))
@@ -54,9 +53,3 @@ def _obligation(number: int, due: date, contracts: list[SupplierContract], rando
         met_on=met if met is not None and met <= END else None,
         is_waived=chance > 0.96,
     )
-
-
-def _fate(index: int, place: int, random: Random) -> Fate:
-    chance = random.random()
-    by_chance = Fate.QUARANTINED if chance < _FATE_SHARE else Fate.ORPHAN if chance < 2 * _FATE_SHARE else Fate.LOADED
-    return _FIXED_FATES.get((index, place), by_chance)

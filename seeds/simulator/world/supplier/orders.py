@@ -12,7 +12,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from seeds.simulator.world.company import BusinessUnit
-from seeds.simulator.world.draws import clear_of_as_of
+from seeds.simulator.world.draws import clear_of_as_of, fate
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
 from seeds.simulator.world.supplier.deliveries import deliver
@@ -31,7 +31,6 @@ from seeds.simulator.world.timeline import END, END_AT, START, utc
 _DAYS = (END - START).days + 1
 _FIXED_FATES = {(2, 7): Fate.QUARANTINED, (2, 11): Fate.ORPHAN, (3, 7): Fate.QUARANTINED, (3, 11): Fate.ORPHAN}
 """By index of the supplier and place of the order, so that the smallest world has some in Coupa and in SAP."""
-_FATE_SHARE = 0.003
 _LINE_COUNTS = (1, 1, 1, 2, 2, 3, 4)
 
 
@@ -70,7 +69,7 @@ def orders_of(
             ship_to_country=unit.country,
             is_cancelled=random.random() < 0.012,
             lines=[],
-            fate=_fate(supplier.index, place, random),
+            fate=_FIXED_FATES.get((supplier.index, place), fate(random)),
         )
         order.lines = _lines(order, items, choices, conduct, inner, random)
         orders.append(order)
@@ -200,13 +199,3 @@ def _midnight(zone: str, day: date) -> datetime:
     if zone == "UTC":
         return utc(day)
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def _fate(index: int, place: int, random: Random) -> Fate:
-    chance = random.random()
-    fixed = _FIXED_FATES.get((index, place))
-    if fixed is not None:
-        return fixed
-    if chance < _FATE_SHARE:
-        return Fate.QUARANTINED
-    return Fate.ORPHAN if chance < 2 * _FATE_SHARE else Fate.LOADED

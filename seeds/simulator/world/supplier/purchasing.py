@@ -75,7 +75,6 @@ class Item:
     """Prices of `price_unit` units are multiples of it."""
     prices: list[tuple[date, int]]
     """Steps of the price from a day on; the first entry is the day from which the item can be ordered."""
-    contracted: bool = False
 
     def steps_on(self, day: date) -> int:
         """Price in steps on a day on which the item can be ordered."""

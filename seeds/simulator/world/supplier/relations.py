@@ -8,6 +8,7 @@ from random import Random
 
 from seeds.simulator.world.client.life import Escalation
 from seeds.simulator.world.company import Company
+from seeds.simulator.world.draws import fate
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.parties import Supplier
 from seeds.simulator.world.supplier.life import ContingencyPlan, Innovation, RemediationPlan, SecondSupplier
@@ -27,15 +28,14 @@ def escalations_of(supplier: Supplier, random: Random) -> list[Escalation]:
     made = []
     for place, at in enumerate(opened):
         closed = at + timedelta(seconds=3_600 + int(random.expovariate(1 / 900_000)))
-        chance = random.random()
-        fate = Fate.QUARANTINED if chance < 0.003 else Fate.ORPHAN if chance < 0.006 else Fate.LOADED
+        by_chance = fate(random)
         made.append(
             Escalation(
                 number=next(numbers),
                 opened_at=at,
                 closed_at=closed if closed < END_AT and random.random() < 0.9 else None,
                 reason=_REASONS[int(random.random() * len(_REASONS))],
-                fate=_FIXED_FATES.get((supplier.index, place), fate),
+                fate=_FIXED_FATES.get((supplier.index, place), by_chance),
             )
         )
     return made

@@ -11,8 +11,6 @@ from seeds.simulator.world.supplier.life import SavingsInitiative
 from seeds.simulator.world.supplier.purchasing import Assortment, Item, numbers_of
 from seeds.simulator.world.timeline import END, START, add_months
 
-_NEGOTIATED = Decimal("0.92")
-
 
 def savings_of(supplier: Supplier, assortment: Assortment, random: Random) -> list[SavingsInitiative]:
     """Initiatives on some items, at most one an item; sets all price changes of the items."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 
 from seeds.simulator.world.company import RATE_GAP, RULES, BusinessUnit, Company
+from seeds.simulator.world.draws import fate
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.supplier.purchasing import numbers_of
 from seeds.simulator.world.timeline import END_AT, START_AT, utc
@@ -37,9 +38,7 @@ def demand_of(company: Company, unit: BusinessUnit, index: int, random: Random) 
         if place == 4:
             request.value, request.currency = RULES.low_value_threshold, "USD"
         _decide(request, random)
-        chance = random.random()
-        by_chance = Fate.QUARANTINED if chance < 0.003 else Fate.ORPHAN if chance < 0.006 else Fate.LOADED
-        request.fate = _FIXED_FATES.get(place, by_chance)
+        request.fate = _FIXED_FATES.get(place, fate(random))
         made.append(request)
     return sorted(made, key=lambda each: (each.submitted_at, each.number))
 

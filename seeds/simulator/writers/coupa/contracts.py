@@ -7,7 +7,7 @@ from typing import Any
 
 from seeds.simulator.world.company import Company
 from seeds.simulator.world.supplier.life import ContractPrice, SupplierContract, SupplierLife
-from seeds.simulator.world.timeline import utc
+from seeds.simulator.writers.changes import contract_changed_at
 from seeds.simulator.writers.coupa.common import (
     SYSTEM,
     day,
@@ -101,7 +101,7 @@ class Contracts:
     def write(self, life: SupplierLife) -> None:
         """All contracts of business units that buy in Coupa."""
         for contract in life.contracts:
-            changed_at = _changed_at(contract)
+            changed_at = contract_changed_at(contract)
             if not is_here(contract.business_unit) or not self._export.shows(changed_at):
                 continue
             self._contracts.write(_contract(life, contract, changed_at))
@@ -133,14 +133,6 @@ class Contracts:
 
 def _number(contract: SupplierContract) -> str:
     return f"C{contract.number:08d}"
-
-
-def _changed_at(contract: SupplierContract) -> datetime:
-    if contract.terminated_on is not None:
-        return max(contract.created_at, utc(contract.terminated_on, 30_000))
-    if contract.status == "ended" and contract.end is not None:
-        return max(contract.created_at, utc(contract.end, 30_000))
-    return contract.created_at
 
 
 def _status(contract: SupplierContract) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.people import with_role
 from seeds.simulator.world.randomness import chance_of
 from seeds.simulator.world.supplier.life import Order, OrderLine, SupplierLife
+from seeds.simulator.writers.changes import order_changed_at
 from seeds.simulator.writers.coupa.common import (
     account,
     day,
@@ -123,7 +124,7 @@ class Orders:
                 self._orders.write(_first_version(record, order))
                 self._plant(order, "an older version of the order", "deduplicated")
             record["version"] = 2
-        if self._export.shows(_changed_at(order)):
+        if self._export.shows(order_changed_at(order)):
             self._put_faulty(record, order, chance)
         if 0.5 < chance < 0.515 and order.fate is Fate.LOADED and self._export.shows(order.created_at):
             self._orders.write(_draft(record))
@@ -179,14 +180,6 @@ class Orders:
                 )
 
 
-def _changed_at(order: Order) -> datetime:
-    instants = [order.created_at]
-    for line in order.lines:
-        instants += [receipt.posted_at for receipt in line.receipts]
-        instants += [promise.confirmed_at for schedule in line.schedule for promise in schedule.promises]
-    return max(instants)
-
-
 def _requisition(order: Order, requester: tuple[str, str], chance: float) -> dict[str, Any]:
     needed = [schedule.requested_on for line in order.lines for schedule in line.schedule]
     return {
@@ -213,7 +206,7 @@ def _order(life: SupplierLife, order: Order, requester: tuple[str, str]) -> dict
         "status": "cancelled" if order.is_cancelled else "closed" if is_closed else "issued",
         "version": 1,
         "created-at": instant(order.created_at),
-        "updated-at": instant(_changed_at(order)),
+        "updated-at": instant(order_changed_at(order)),
         "supplier": supplier_reference(life.supplier, order.fate is Fate.ORPHAN),
         "currency": {"code": order.currency},
         "ship-to-address": {"city": "Port Example", "country": {"code": order.ship_to_country}},

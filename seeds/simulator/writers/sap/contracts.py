@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 
 from seeds.simulator.world.identifiers import PARTY_STRIDE
 from seeds.simulator.world.supplier.life import ContractPrice, SupplierContract, SupplierLife
 from seeds.simulator.world.supplier.purchasing import CATEGORIES_BY_ID
-from seeds.simulator.world.timeline import utc
+from seeds.simulator.writers.changes import contract_changed_at
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.sap.values import (
     CLIENT,
@@ -75,7 +74,7 @@ class Contracts:
         for contract in life.contracts:
             if not is_here(contract.business_unit):
                 continue
-            is_shown = self._export.shows(_changed_at(contract))
+            is_shown = self._export.shows(contract_changed_at(contract))
             if is_shown:
                 self._write_head(life, contract)
             places: dict[str, int] = {}
@@ -125,14 +124,6 @@ class Contracts:
         if contract.number // PARTY_STRIDE % 5 == 1 and place == 2:
             self._prices.write([CLIENT, record, "02", "PB00", money(Decimal(1), "USD"), "USD", "1", price.unit, "X"])
             self._export.plant(KONP, self._prices, f"{record}/02", "a deleted condition", "not_counted")
-
-
-def _changed_at(contract: SupplierContract) -> datetime:
-    if contract.terminated_on is not None:
-        return max(contract.created_at, utc(contract.terminated_on, 30_000))
-    if contract.status == "ended" and contract.end is not None:
-        return max(contract.created_at, utc(contract.end, 30_000))
-    return contract.created_at
 
 
 def _item(contract: SupplierContract, place: int, item: str) -> list[str]:

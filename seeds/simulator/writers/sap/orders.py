@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from seeds.simulator.world.company import Company
@@ -11,6 +11,7 @@ from seeds.simulator.world.people import with_role
 from seeds.simulator.world.randomness import chance_of
 from seeds.simulator.world.supplier.life import Order, OrderLine, SupplierContract, SupplierLife
 from seeds.simulator.world.supplier.purchasing import CATEGORIES_BY_ID
+from seeds.simulator.writers.changes import order_changed_at
 from seeds.simulator.writers.export import Export
 from seeds.simulator.writers.planted import Outcome
 from seeds.simulator.writers.sap.list_download import ListDownload, as_list, shown_day, shown_number
@@ -162,7 +163,7 @@ class Orders:
         for order in life.orders:
             if is_here(order.business_unit):
                 chance = chance_of(self._company.seed, "sap orders", order.number)
-                if self._export.shows(_changed_at(order)):
+                if self._export.shows(order_changed_at(order)):
                     self._write_order(life, order, places, chance)
 
     def _write_order(self, life: SupplierLife, order: Order, places: dict[int, dict[str, int]], chance: float) -> None:
@@ -279,14 +280,6 @@ class Orders:
 def _places(contract: SupplierContract) -> dict[str, int]:
     """Position of each item within a contract; the first position is for the whole material group."""
     return {item: place for place, item in enumerate(dict.fromkeys(price.item for price in contract.prices), start=2)}
-
-
-def _changed_at(order: Order) -> datetime:
-    instants = [order.created_at]
-    for line in order.lines:
-        instants += [receipt.posted_at for receipt in line.receipts]
-        instants += [promise.confirmed_at for schedule in line.schedule for promise in schedule.promises]
-    return max(instants)
 
 
 def _net_received(line: OrderLine) -> Decimal:

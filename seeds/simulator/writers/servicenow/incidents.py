@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from seeds.simulator.world.client.life import SlaClock, Ticket
-from seeds.simulator.world.company import SCHEDULES
 from seeds.simulator.world.fate import Fate
 from seeds.simulator.world.identifiers import sys_id
-from seeds.simulator.world.timeline import END, START, add_months
-from seeds.simulator.world.working_time import Schedule, WorkingTime
+from seeds.simulator.world.schedules import schedule_of, working_time_of
 from seeds.simulator.writers.servicenow.values import Choice, Reference, Value, duration, flag
 
 STATES = {
@@ -38,16 +35,6 @@ _NIGHTLY_WORK = timedelta(hours=2)
 SERVICES = ("Client Portal", "Data Gateway", "Reporting", "Field Devices", "Identity")
 
 
-def schedule_of(id_: int) -> Schedule:
-    """The schedule with this id."""
-    return next(each for each in SCHEDULES if each.id == id_)
-
-
-@lru_cache(maxsize=8)
-def _working_time(schedule_id: int) -> WorkingTime:
-    return WorkingTime(schedule_of(schedule_id), add_months(START, -1), add_months(END, 6))
-
-
 def incident_id(ticket: Ticket) -> str:
     """The sys_id of a ticket."""
     return sys_id("incident", ticket.number)
@@ -71,7 +58,7 @@ def incident_record(ticket: Ticket, company: Reference | None) -> dict[str, Valu
     solved_at = solves[-1] if solves and is_solved else None
     reopened = sum(1 for solve in solves if any(event.at > solve and event.value == "open" for event in statuses))
     calendar = int((solved_at - ticket.created_at).total_seconds()) if solved_at else None
-    business = _working_time(ticket.schedule).seconds(ticket.created_at, solved_at) if solved_at else None
+    business = working_time_of(ticket.schedule).seconds(ticket.created_at, solved_at) if solved_at else None
     return {
         **task_record(ticket, company),
         "resolved_at": solved_at,
@@ -133,7 +120,7 @@ def clock_records(ticket: Ticket, until: datetime) -> Iterator[tuple[datetime, d
                 "start_time": ticket.created_at,
                 "end_time": ended_at,
                 "planned_end_time": _planned_end(ticket, clock, until),
-                "original_breach_time": _working_time(ticket.schedule).after(ticket.created_at, target_seconds),
+                "original_breach_time": working_time_of(ticket.schedule).after(ticket.created_at, target_seconds),
                 "duration": duration(int(((ended_at or until) - ticket.created_at).total_seconds())),
                 "business_duration": duration(clock.elapsed_seconds),
                 "business_percentage": f"{clock.elapsed_seconds * 100 / target_seconds:.2f}",
@@ -158,7 +145,7 @@ def _planned_end(ticket: Ticket, clock: SlaClock, until: datetime) -> datetime:
         return clock.breached_at
     left = clock.target_minutes * 60 - clock.elapsed_seconds
     since = clock.fulfilled_at or clock.cancelled_at or until
-    return _working_time(ticket.schedule).after(since, left) if left > 0 else since + timedelta(0)
+    return working_time_of(ticket.schedule).after(since, left) if left > 0 else since
 
 
 def sla_id(metric: str, priority: str) -> str:

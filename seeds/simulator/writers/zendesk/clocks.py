@@ -26,8 +26,7 @@ _CLOCKS_A_METRIC = 100
 def metric_events(ticket: Ticket) -> Iterator[tuple[datetime, dict[str, Any]]]:
     """The events of all clocks of a ticket, each with its instant; `ticket_id` is the caller's.
 
-    Zendesk gives a clock whose target changed with the priority no new instance: the newer apply_sla holds, and a
-    breach of the older target is marked deleted.
+    Zendesk gives a clock whose target changed with the priority no new instance: the newer apply_sla holds.
     """
     instances: dict[str, int] = {}
     cancelled: dict[str, datetime | None] = {}
@@ -57,8 +56,7 @@ def _event(about: dict[str, Any], type_: str, at: datetime) -> dict[str, Any]:
 
 def _endings(clock: SlaClock, about: dict[str, Any]) -> Iterator[tuple[datetime, dict[str, Any]]]:
     if clock.breached_at:
-        breach = _event(about, "breach", clock.breached_at)
-        yield clock.breached_at, {**breach, "deleted": True} if clock.cancelled_at else breach
+        yield clock.breached_at, _event(about, "breach", clock.breached_at)
     if clock.fulfilled_at:
         yield clock.fulfilled_at, _event(about, "fulfill", clock.fulfilled_at)
         minutes = int((clock.fulfilled_at - clock.applied_at).total_seconds()) // 60

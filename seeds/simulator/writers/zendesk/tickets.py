@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
 from seeds.simulator.world.client.life import Satisfaction, Ticket, TicketEvent
-from seeds.simulator.world.company import SCHEDULES
 from seeds.simulator.world.fate import Fate
-from seeds.simulator.world.timeline import END, START, add_months
-from seeds.simulator.world.working_time import WorkingTime
+from seeds.simulator.world.schedules import working_time_of
 from seeds.simulator.writers.zendesk.envelopes import SITE
 from seeds.simulator.writers.zendesk.instants import iso, iso_or_none
 
@@ -132,22 +129,11 @@ def _child(event: TicketEvent, status: str | None, priority: str | None) -> dict
 
 
 def _first_priority(ticket: Ticket) -> str:
-    first = next((event for event in ticket.events if event.kind == "priority"), None)
-    if first is None:
-        return ticket.priority
-    if first.at == ticket.created_at:
-        return first.value
-    return min(ticket.clocks, key=lambda clock: clock.applied_at).priority if ticket.clocks else ticket.priority
+    return ticket.clocks[0].priority if ticket.clocks else ticket.priority
 
 
 def _agent(ticket: Ticket) -> int | None:
     return AGENT_BASE + ticket.agent if ticket.agent else None
-
-
-@lru_cache(maxsize=8)
-def _working_time(schedule_id: int) -> WorkingTime:
-    schedule = next(each for each in SCHEDULES if each.id == schedule_id)
-    return WorkingTime(schedule, add_months(START, -1), add_months(END, 1))
 
 
 def metrics_record(ticket: Ticket) -> dict[str, Any]:
@@ -187,7 +173,7 @@ def _minutes(ticket: Ticket, end: datetime | None) -> dict[str, int | None]:
     if end is None:
         return {"calendar": None, "business": None}
     calendar = int((end - ticket.created_at).total_seconds()) // 60
-    business = _working_time(ticket.schedule).seconds(ticket.created_at, end) // 60
+    business = working_time_of(ticket.schedule).seconds(ticket.created_at, end) // 60
     return {"calendar": calendar, "business": business}
 
 
