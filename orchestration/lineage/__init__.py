@@ -1,0 +1,1 @@
+"""Where a figure comes from: column lineage, the rows behind a cell, and the proof by replay."""
