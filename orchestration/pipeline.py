@@ -28,6 +28,7 @@ from orchestration.reference import reference_files
 from orchestration.registry import Registry, known_systems
 from orchestration.settings import Settings
 from orchestration.transform import LAYERS, DbtProject, ModelResult, entity_sources
+from orchestration.warehouse import claim_warehouse, disown_warehouse
 
 if TYPE_CHECKING:
     from expectations.engine import CheckResult
@@ -126,6 +127,7 @@ class Run:
                 extra=self.reference,
                 settle_seconds=self.settings.configuration.settle_seconds,
             )
+            disown_warehouse(workspace)
             for path in (workspace.warehouse, workspace.warehouse.with_suffix(".duckdb.wal")):
                 # The warehouse is a cache of the lake: a new one is sure to hold nothing of an earlier, broken run.
                 path.unlink(missing_ok=True)
@@ -219,6 +221,7 @@ class Run:
                 checks=[asdict(result) for result in self.checks],
                 run={"finished_at": datetime.now(UTC).isoformat(), "phases": self.phases.seconds},
             )
+            claim_warehouse(self.settings.workspace, self.release.id)
             said.append(self.release.id if self.release.is_new else f"{self.release.id} stands already")
         return self.release
 
