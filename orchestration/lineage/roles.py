@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from orchestration.lineage.dependency import ROW, Dependencies, Kind, Relation
 from orchestration.lineage.trace import Role
 
-_SELECTING = {Kind.WINDOW: "ordered", Kind.SORT: "ordered"}
 _FILTERING = {
     Kind.CONDITIONAL: "decides a case",
     Kind.FILTER: "filtered on",
@@ -37,7 +36,10 @@ def parts(relation: Relation, asked: Iterable[str], scans: Mapping[int, object],
 
 
 def _of_column(relation: Relation, column: str) -> Dependencies:
-    return relation.rows if column == ROW else relation.find(column)
+    if column == ROW:
+        return relation.rows
+    position = relation.find(column)
+    return frozenset() if position is None else relation.values[position]
 
 
 def _part(found: Dependencies, number: int, model: str) -> Part:
@@ -46,8 +48,7 @@ def _part(found: Dependencies, number: int, model: str) -> Part:
     if columns:
         return Part("value", "", columns)
     kinds = {dependency.kind for dependency in mine}
-    for role, words in (("selector", _SELECTING), ("filter", _FILTERING)):
-        reasons = [word for kind, word in words.items() if kind in kinds]
-        if reasons:
-            return Part(role, f"{reasons[0]} in {model}")  # type: ignore[arg-type]
-    return Part("filter", f"decides which rows there are in {model}")
+    if kinds & {Kind.WINDOW, Kind.SORT}:
+        return Part("selector", f"ordered in {model}")
+    reasons = [word for kind, word in _FILTERING.items() if kind in kinds]
+    return Part("filter", f"{reasons[0] if reasons else 'read'} in {model}")

@@ -15,7 +15,6 @@ from sqlglot import exp
 from orchestration.lineage.annotate import Scanned
 from orchestration.lineage.cells import Cell
 from orchestration.lineage.columns import lineage
-from orchestration.lineage.dependency import ROW, Relation
 from orchestration.lineage.follow import BY_RECORD, BY_ROWID, Followable, follow, prepare
 from orchestration.lineage.graph import Graph, is_raw_object
 from orchestration.lineage.queries import UnfollowableError, relation_of, scans
@@ -54,7 +53,7 @@ def own_query(graph: Graph, cell: Cell, relation: str) -> exp.Query:
         return tree
     wanted = str(cell.key["kpi_id"])
     figures = {model.relation for model in graph.models.values() if model.relation.startswith("kpis.")}
-    for union in [node for node in tree.find_all(exp.Union)][::-1]:
+    for union in reversed(list(tree.find_all(exp.Union))):
         for branch, other in ((union.left, union.right), (union.right, union.left)):
             names = {relation_of(table) for table in scans(other)} & figures
             if names and not any(name.endswith(f".{wanted}") for name in names):
@@ -107,19 +106,15 @@ class Witness:
         self._pick(relation)
         query = prepare(own_query(self.state.graph, self.cell, relation), self.state.aggregates, _by_rowid)
         carried = self._follow(relation, query)
-        label_of = self._downstream(relation, query)
+        part_of = self._parts(relation, query)
         for number, column in carried.items():
             source = query.scans[number]
             self._expect(source, set())
             for label in self._labels_in(_PICKED):
-                part = label_of(label, number)
-                if label.role == "value" and part.role == "value":
-                    self.asked[source] |= part.columns
-                    outgoing = label
-                elif label.role == "value":
-                    outgoing = Label.of(part.role, part.reason)
-                else:
-                    outgoing = label
+                outgoing = label
+                if label.role == "value":
+                    outgoing = Label.of(part_of[number].role, part_of[number].reason)
+                    self.asked[source] |= part_of[number].columns
                 self._wait(source, column, self._number(label), self._number(outgoing))
         if _numbers_rows(query.tree):
             self._losers(relation, query)
@@ -133,15 +128,9 @@ class Witness:
             raise UnfollowableError(f"a row that its own SQL does not give again ({lost[0]} of them)")
         return carried
 
-    def _downstream(self, relation: str, query: Followable):  # noqa: ANN202
-        read: Relation = lineage(query.tree, lambda name: self.state.columns[name])
-        model = relation.partition(".")[2]
-        found = parts(read, self.asked[relation], query.scanned, model)
-
-        def part(label: Label, number: int) -> Part:
-            return found[number]
-
-        return part
+    def _parts(self, relation: str, query: Followable) -> dict[int, Part]:
+        read = lineage(query.tree, self.state.columns.__getitem__)
+        return parts(read, self.asked[relation], query.scanned, relation.partition(".")[2])
 
     def _losers(self, relation: str, query: Followable) -> None:
         """Cite the rows that were numbered behind those that count."""
@@ -162,8 +151,8 @@ class Witness:
 
     def _pick(self, relation: str) -> None:
         self.state.con.execute(
-            f"create or replace temp table {_PICKED} as select p.label as __label, u.* from {self.state.table(relation)} as u "
-            f"inner join {self._strongest(relation)} as p on u.rowid = p.row"
+            f"create or replace temp table {_PICKED} as select p.label as __label, u.* "
+            f"from {self.state.table(relation)} as u inner join {self._strongest(relation)} as p on u.rowid = p.row"
         )
 
     def _strongest(self, relation: str) -> str:
@@ -210,7 +199,7 @@ class Witness:
         if not set(RECORD_COLUMNS) <= set(columns):
             raise UnfollowableError("staging rows without _file_id and _record")
         self._pick(relation)
-        objects = [raw for raw in self.state.graph.raw_relations(relation)]
+        objects = self.state.graph.raw_relations(relation)
         self._cite_records(
             f"select distinct __label as label, _file_id as file_id, _record as record from {_PICKED}", objects
         )
