@@ -162,10 +162,9 @@ JOINS = [
         """select o.id, n.total from orders as o
         left join (select sum(p.price) as total from prices as p where p.product = o.product) as n on true""",
         "correlated without a word for it",
-        refused="correlated",
     ),
     Shape("semi", "select o.id from orders as o semi join customers as c on c.customer = o.customer", refused="semi"),
-    Shape("anti", "select o.id from orders as o anti join customers as c on c.customer = o.customer", refused="anti"),
+    Shape("anti", "select o.id from orders as o anti join customers as c on c.customer = o.customer"),
 ]
 
 GROUPS = [
@@ -282,18 +281,15 @@ GROUPS = [
         "rollup",
         "select o.customer, o.status, sum(o.amount) as total from orders as o group by rollup (o.customer, o.status)",
         "a row in several groups",
-        refused="rollup",
     ),
     Shape(
         "cube",
         "select o.customer, o.status, count(*) as n from orders as o group by cube (o.customer, o.status)",
-        refused="cube",
     ),
     Shape(
         "grouping_sets",
         """select o.customer, o.status, count(*) as n, grouping(o.customer) as g from orders as o
         group by grouping sets ((o.customer), (o.status), ())""",
-        refused="grouping sets",
     ),
     Shape(
         "sum_of_join",
@@ -358,6 +354,32 @@ WINDOWS = [
         "frame_of_days",
         """select o.id, sum(o.amount) over (partition by o.product order by o.placed_on
         range between interval 30 days preceding and current row) as month from orders as o""",
+    ),
+    Shape(
+        "frame_apart",
+        """select o.id, sum(o.amount) over (order by o.id rows between 3 preceding and 2 preceding) as before,
+        count(*) over (order by o.id rows between 2 following and 4 following) as after from orders as o""",
+        "the rows between must be there too",
+    ),
+    Shape(
+        "frame_of_groups",
+        """select o.id, sum(o.amount) over (order by o.placed_on groups between 2 preceding and 1 preceding
+        exclude ties) as before from orders as o""",
+    ),
+    Shape(
+        "lag_by_column",
+        "select e.seq, lag(e.status, e.seq - 2) over (partition by e.ticket order by e.seq) as s from events as e",
+        "how far it looks is in the data",
+    ),
+    Shape(
+        "lag_of_all",
+        "select e.seq, lag(e.status, 3, 'none') over (order by e.seq desc) as later, lag(e.moment, -2) over (order by e.seq) as m"
+        " from events as e",
+    ),
+    Shape(
+        "named_window_on_a_named_window",
+        """select o.id, sum(o.amount) over (v rows between 1 preceding and current row) as s, row_number() over v as n
+        from orders as o window w as (partition by o.customer), v as (w order by o.id)""",
     ),
     Shape(
         "frame_exclude",
@@ -843,53 +865,57 @@ INSIDE_EXPRESSIONS = [
     Shape(
         "any",
         "select o.id from orders as o where o.customer = any (select c.customer from customers as c)",
-        refused="any",
+        refused="a query inside an expression",
     ),
-    Shape("scalar", "select o.id, (select max(p.price) from prices as p) as most from orders as o", refused="subquery"),
+    Shape(
+        "scalar",
+        "select o.id, (select max(p.price) from prices as p) as most from orders as o",
+        refused="a query inside an expression",
+    ),
     Shape(
         "scalar_correlated",
         """select o.id, (select max(p.price) from prices as p where p.product = o.product) as most from orders as o""",
-        refused="subquery",
+        refused="a query inside an expression",
     ),
     Shape(
         "scalar_in_where",
         "select o.id from orders as o where o.amount > (select avg(p.price) from prices as p)",
-        refused="subquery",
+        refused="a query inside an expression",
     ),
     Shape(
         "scalar_in_join",
         """select o.id, c.country from orders as o left join customers as c on c.customer = (select min(x.customer)
         from customers as x)""",
-        refused="subquery",
+        refused="a query inside an expression",
     ),
     Shape(
         "scalar_in_having",
         """select o.customer, count(*) as n from orders as o group by o.customer having count(*) > (select min(e.seq)
         from events as e)""",
-        refused="subquery",
+        refused="a query inside an expression",
     ),
     Shape(
         "scalar_in_case_in_step",
         """with s as (select o.id, case when o.amount > 3 then (select count(*) from docs as d) end as n
         from orders as o)
         select s.id, s.n from s""",
-        refused="subquery",
+        refused="a query inside an expression",
     ),
     Shape(
         "array_of_query",
         "select o.id, array(select p.price from prices as p order by p.price) as all_prices from orders as o",
-        refused="subquery",
+        refused="a query inside an expression",
     ),
     Shape(
         "scalar_in_aggregate",
         """select o.customer, sum(o.amount * (select count(*) from prices as p)) as total from orders as o
         group by o.customer""",
-        refused="subquery",
+        refused="a query inside an expression",
     ),
     Shape(
         "scalar_in_order",
         "select o.id from orders as o order by (select max(p.price) from prices as p), o.id",
-        refused="subquery",
+        refused="a query inside an expression",
     ),
 ]
 
