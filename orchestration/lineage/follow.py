@@ -24,7 +24,7 @@ ColumnsOf = Callable[[str], Sequence[str]]
 
 @dataclass(frozen=True)
 class Followable:
-    """A query whose rows can be followed. scans: the relation of each, by number; scanned: how its rows are told apart."""
+    """A query whose rows can be followed. scans: the relation of each, by number; scanned: how its rows are told."""
 
     tree: exp.Query
     scans: tuple[str, ...]
