@@ -24,7 +24,10 @@ ColumnsOf = Callable[[str], Sequence[str]]
 
 @dataclass(frozen=True)
 class Followable:
-    """A query whose rows can be followed. scans: the relation of each, by number; scanned: how its rows are told."""
+    """A query whose rows can be followed.
+
+    scans: the relation of each, by number; scanned: how the rows of each that is followed are told apart.
+    """
 
     tree: exp.Query
     scans: tuple[str, ...]
