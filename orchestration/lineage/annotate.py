@@ -409,6 +409,7 @@ def exclude_from_stars(select: exp.Select, hidden: Mapping[str, list[str]]) -> N
 
 
 _PLACES_OF_QUERIES = (exp.CTE, exp.SetOperation, exp.From, exp.Join, exp.Subquery)
+_INPUTS = (exp.From, exp.Join)
 Test = Callable[[Any], object]
 _REFUSED: list[tuple[type[exp.Expr], Test, str]] = [
     (exp.Select, lambda node: node.args.get("distinct"), "DISTINCT"),
@@ -432,6 +433,11 @@ _REFUSED: list[tuple[type[exp.Expr], Test, str]] = [
     (exp.Group, lambda node: node.args.get("totals"), "GROUP BY with totals"),
     (exp.ReadParquet, lambda node: True, "reading a file"),
     (exp.ReadCSV, lambda node: True, "reading a file"),
+    # DuckDB itself loses the partition on the way.
+    (exp.Window, lambda node: node.args.get("alias") and isinstance(node.this, exp.Identifier), "a window on a window"),
+    (exp.Star, lambda node: node.args.get("rename"), "RENAME"),
+    (exp.Subquery, lambda node: isinstance(node.this, exp.Table), "a join in parentheses"),
+    (exp.Subquery, lambda node: isinstance(node.parent, _INPUTS) and not node.alias, "a derived table without a name"),
 ]
 
 

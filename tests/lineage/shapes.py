@@ -38,7 +38,7 @@ ROWS = [
     _row_level("star_of_both", "select * from orders as o join prices as p on p.product = o.product", "product twice"),
     _row_level("star_exclude", "select * exclude (amount, status) from orders as o"),
     _row_level("star_replace", "select o.* replace (-o.amount as amount) from orders as o"),
-    _row_level("star_rename", "select * rename (amount as worth) from orders as o"),
+    Shape("star_rename", "select * rename (amount as worth) from orders as o", refused="rename"),
     _row_level("where", "select o.id, o.status from orders as o where o.amount > 3 and o.status is not null"),
     _row_level("alias_reused", "select o.amount * 2 as twice, twice + 1 as more from orders as o where twice > 4"),
     _row_level("alias_shadows", "select -o.amount as amount, o.id from orders as o where amount > 0", "where means o"),
@@ -52,7 +52,12 @@ ROWS = [
     _row_level("lambda", "select d.id, list_transform(d.tags, lambda t: upper(t)) as tags from docs as d"),
     _row_level("comprehension", "select d.id, [t || '!' for t in d.tags if t <> 'x'] as tags from docs as d"),
     _row_level("struct", "select {'id': o.id, 'worth': o.amount} as pair from orders as o"),
-    _row_level("row_as_value", "select o from orders as o where o.id > 2", "the row itself is a value"),
+    Shape(
+        "row_as_value",
+        "select o from orders as o where o.id > 2",
+        "the row itself is a value",
+        refused="a row as a value",
+    ),
     Shape("constant", "select 1 as one, 'x' as letter", "no table at all"),
     Shape(
         "constants_beside_a_table",
@@ -85,7 +90,7 @@ JOINS = [
     _row_level(
         "using_star", "select * from orders as o left join customers as c using (customer)", "one customer only"
     ),
-    _row_level("natural", "select * from orders as o natural join prices as p", "joined by common names"),
+    Shape("natural", "select * from orders as o natural join prices as p", "joined by common names", refused="natural"),
     _row_level(
         "not_equal",
         """select o.id, p.price from orders as o
@@ -112,11 +117,12 @@ JOINS = [
         """select o.id, c.country, p.price from orders as o left join customers as c on c.customer = o.customer
         join prices as p on p.product = o.product""",
     ),
-    _row_level(
+    Shape(
         "nested_join",
         """select o.id, c.country, p.price from orders as o
         left join (customers as c join prices as p on p.valid_from <= c.since) on c.customer = o.customer""",
         "a join in brackets",
+        refused="parentheses",
     ),
     Shape(
         "left_is_null",
@@ -373,13 +379,14 @@ WINDOWS = [
     ),
     Shape(
         "lag_of_all",
-        "select e.seq, lag(e.status, 3, 'none') over (order by e.seq desc) as later, lag(e.moment, -2) over (order by e.seq) as m"
-        " from events as e",
+        """select e.seq, lag(e.status, 3, 'none') over (order by e.seq desc) as later,
+        lag(e.moment, -2) over (order by e.seq) as m from events as e""",
     ),
     Shape(
         "named_window_on_a_named_window",
         """select o.id, sum(o.amount) over (v rows between 1 preceding and current row) as s, row_number() over v as n
         from orders as o window w as (partition by o.customer), v as (w order by o.id)""",
+        refused="a window on a window",
     ),
     Shape(
         "frame_exclude",
@@ -648,7 +655,11 @@ STEPS = [
         "derived_table",
         "select t.id from (select o.id, o.amount + 1 as more from orders as o) as t where t.more > 3",
     ),
-    _row_level("derived_without_alias", "select id from (select id, amount from orders) where amount > 2"),
+    Shape(
+        "derived_without_alias",
+        "select id from (select id, amount from orders) where amount > 2",
+        refused="without a name",
+    ),
     _row_level("derived_with_columns", "select t.b from (select o.id, o.amount from orders as o) as t (a, b)"),
     _row_level(
         "step_inside_a_derived_table",
@@ -806,6 +817,7 @@ RECURSIONS = [
             select reached.node, links.y as other from reached join links on links.x = reached.other
         ) select reached.node, min(reached.other) as cluster from reached group by reached.node""",
         "cited as the links that made them",
+        refused="union",
     ),
     Shape(
         "clusters_by_steps",
@@ -825,6 +837,7 @@ RECURSIONS = [
             select g.a, g.b from edges as g union select reached.x, g.b from reached join edges as g on g.a = reached.y
         ) select reached.x, reached.y from reached""",
         "a pair may be reached in many ways",
+        refused="union",
     ),
     Shape(
         "using_key",
@@ -833,7 +846,7 @@ RECURSIONS = [
             union select r.x, g.b, r.n + 1 from nearest as r join edges as g on g.a = r.y where r.n < 3
         ) select nearest.x, count(*) as n from nearest group by nearest.x""",
         "rows that replace rows",
-        refused="using key",
+        refused="union",
     ),
 ]
 

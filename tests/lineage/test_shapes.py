@@ -57,7 +57,8 @@ def pick(con: duckdb.DuckDBPyConnection, sql: str, random: Random) -> list[tuple
     if chosen:
         con.executemany("insert into chosen values (?, ?)", [(n, row[0]) for n, row in enumerate(chosen)])
     con.execute(
-        "create or replace temp table picked as select __label, result.* from chosen join result on result.rowid = __place"
+        """create or replace temp table picked as
+        select __label, result.* from chosen join result on result.rowid = __place"""
     )
     return [row[1:] for row in chosen]
 
