@@ -92,7 +92,9 @@ class Replay:
 
     def _lay(self, objects: set[str], cited: pa.Table) -> None:
         """Lay each raw object with its cited records, empty where none is cited."""
-        self.con.execute(f"create or replace temp table {_CITED} as select * from cited")
+        self.con.register("cited_rows", cited)
+        self.con.execute(f"create or replace temp table {_CITED} as select * from cited_rows")
+        self.con.unregister("cited_rows")
         for relation in sorted(objects - self.objects):
             empty = self.state.lake.select(relation, ())
             self.con.execute(f"create table {table_of_raw(self.state.catalog, relation)} as {empty}")
