@@ -31,6 +31,7 @@ from orchestration.reference import reference_files
 from orchestration.registry import Registry, known_systems
 from orchestration.settings import Settings
 from orchestration.transform import LAYERS, DbtProject, ModelResult, entity_sources
+from orchestration.warehouse import claim_warehouse, disown_warehouse
 
 if TYPE_CHECKING:
     from expectations.engine import CheckResult
@@ -131,6 +132,7 @@ class Run:
                 extra=self.reference,
                 settle_seconds=self.settings.configuration.settle_seconds,
             )
+            disown_warehouse(workspace)
             for path in (workspace.warehouse, workspace.warehouse.with_suffix(".duckdb.wal")):
                 # The warehouse is a cache of the lake: a new one is sure to hold nothing of an earlier, broken run.
                 path.unlink(missing_ok=True)
@@ -227,6 +229,7 @@ class Run:
                 documents=self._lineage_documents(facts),
                 run={"finished_at": datetime.now(UTC).isoformat(), "phases": self.phases.seconds},
             )
+            claim_warehouse(self.settings.workspace, self.release.id)
             said.append(self.release.id if self.release.is_new else f"{self.release.id} stands already")
         return self.release
 
