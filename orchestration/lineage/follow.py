@@ -1,0 +1,97 @@
+"""Follows given rows of a query back to the rows of the tables that it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import duckdb
+from sqlglot import exp
+
+from orchestration.lineage.annotate import Scanned, annotate, marker, refuse
+from orchestration.lineage.queries import DIALECT, relation_of, scans
+from orchestration.lineage.restrict import ValueSet, restrictions
+
+BY_ROWID = Scanned("rowid", "bigint")
+_FEW = 50
+_LITERALS = (str, bool, int, Decimal, date, datetime)
+
+ColumnsOf = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Followable:
+    """A query whose rows can be followed. scans: the relation of each scan, by number; given: those left aside."""
+
+    tree: exp.Query
+    scans: tuple[str, ...]
+    given: frozenset[str]
+
+
+def aggregate_functions(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The names of DuckDB's aggregate functions, lower case."""
+    query = "select function_name from duckdb_functions() where function_type = 'aggregate'"
+    return frozenset(str(row[0]).lower() for row in con.execute(query).fetchall())
+
+
+def prepare(tree: exp.Query, aggregates: frozenset[str], given: Collection[str] = ()) -> Followable:
+    """Make a query ready to be followed; the relations that are `given` are not.
+
+    Raises UnfollowableError naming the construct that cannot be followed.
+    """
+    refuse(tree, aggregates)
+    return Followable(tree, tuple(relation_of(table) for table in scans(tree)), frozenset(given))
+
+
+def follow(
+    con: duckdb.DuckDBPyConnection,
+    query: Followable,
+    picked: str,
+    aggregates: frozenset[str],
+    *,
+    by: Sequence[str] | None = None,
+    into: str = "__followed",
+    whole_partitions: bool = False,
+) -> dict[int, str]:
+    """Make the temporary table `into`: for each row of `picked` the lists of rowids behind it.
+
+    picked: a table of rows of the query's output under its column names, with `__label` (any) beside them; by: the
+    columns whose values tell which rows of the scans may matter (default all). Returns, by scan number, the column of
+    `into` that holds the list; `into` has `__label` too. A row of `picked` that the query does not give is not there.
+    """
+    columns = [name for name in _columns(con, picked) if name != "__label"]
+    sets = {name: values for name in (by or columns) if (values := _values(con, picked, name)) is not None}
+    found = restrictions(query.tree, sets, aggregates)
+    scanned = {n: BY_ROWID for n, relation in enumerate(query.scans) if relation not in query.given}
+    annotated = annotate(
+        query.tree,
+        scanned,
+        aggregates,
+        found.predicates,
+        found.barren,
+        whole_partitions=whole_partitions,
+    )
+    same = " and ".join(f'a."{name}" is not distinct from p."{name}"' for name in columns)
+    carried = "".join(f", a.{marker(number)}" for number in annotated.numbers)
+    con.execute(
+        f"create or replace temp table {into} as\nwith a as ({annotated.tree.sql(DIALECT)})\n"
+        f"select p.__label{carried}\nfrom {picked} as p inner join a on {same}"
+    )
+    return {number: marker(number) for number in annotated.numbers}
+
+
+def _columns(con: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
+    return [str(column[0]) for column in con.execute(f"select * from {relation} limit 0").description or ()]
+
+
+def _values(con: duckdb.DuckDBPyConnection, picked: str, column: str) -> ValueSet | None:
+    """The values of a column in the picked rows; None where one of them is null, which no equality finds."""
+    rows = con.execute(f'select "{column}" from {picked} group by 1 order by 1 limit {_FEW + 1}').fetchall()
+    values = [row[0] for row in rows]
+    if len(values) <= _FEW and all(isinstance(value, _LITERALS) for value in values):
+        return ValueSet(tuple(exp.convert(value) for value in values))
+    if con.execute(f'select 1 from {picked} where "{column}" is null limit 1').fetchone():
+        return None
+    return ValueSet(query=exp.select(exp.column(column, quoted=True)).from_(picked))
