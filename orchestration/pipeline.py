@@ -18,6 +18,8 @@ from orchestration.console import Phases, progress
 from orchestration.dbt_workspace import assemble
 from orchestration.errors import CheckFailedError, RapportError
 from orchestration.fingerprint import code_hash
+from orchestration.lineage.document import document_text, lineage_document
+from orchestration.lineage.model import ModelLineage, model_lineage, stored_columns
 from orchestration.publishing.check_results import CHECK_RESULTS, write_check_results
 from orchestration.publishing.release import PublishedTable, Release, publish
 from orchestration.raw.lake import Entry
@@ -28,6 +30,7 @@ from orchestration.reference import reference_files
 from orchestration.registry import Registry, known_systems
 from orchestration.settings import Settings
 from orchestration.transform import LAYERS, DbtProject, ModelResult, entity_sources
+from orchestration.warehouse import claim_warehouse, disown_warehouse
 
 if TYPE_CHECKING:
     from expectations.engine import CheckResult
@@ -42,7 +45,8 @@ class Run:
     """The state of one run. Each step is done once, and sees first to the steps it stands on, in whatever order asked.
 
     as_of: aware, in UTC; before loading what was asked for, afterwards what holds. rows: of each table that was built,
-    by dbt's unique id. built, checked: results by layer. failure: the first error of any step.
+    by dbt's unique id; lineage: of each model likewise. built, checked: results by layer. failure: the first error of
+    any step.
     """
 
     settings: Settings
@@ -54,6 +58,7 @@ class Run:
     is_loaded: bool = False
     built: dict[str, list[ModelResult]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    lineage: dict[str, ModelLineage] = field(default_factory=dict)
     checks: list[CheckResult] = field(default_factory=list)
     release: Release | None = None
     failure: Exception | None = None
@@ -126,6 +131,7 @@ class Run:
                 extra=self.reference,
                 settle_seconds=self.settings.configuration.settle_seconds,
             )
+            disown_warehouse(workspace)
             for path in (workspace.warehouse, workspace.warehouse.with_suffix(".duckdb.wal")):
                 # The warehouse is a cache of the lake: a new one is sure to hold nothing of an earlier, broken run.
                 path.unlink(missing_ok=True)
@@ -172,6 +178,7 @@ class Run:
             built = self.dbt.build(layer, report)
             counted = self._row_counts(built)
             self.rows |= counted
+            self.lineage |= self._lineage(built)
             said.append(f"{sum(m.resource_type == 'model' for m in built)} models")
             said.append(f"{sum(counted.values()):,} rows")
             said.append(f"{sum(m.resource_type == 'test' for m in built)} key and relation tests")
@@ -217,8 +224,10 @@ class Run:
                 facts=self._manifest_facts(),
                 sql={m.name: m.sql for built in self.built.values() for m in built if m.resource_type == "model"},
                 checks=[asdict(result) for result in self.checks],
+                lineage=document_text(lineage_document(list(self.lineage.values()), PUBLISHED_SCHEMAS)),
                 run={"finished_at": datetime.now(UTC).isoformat(), "phases": self.phases.seconds},
             )
+            claim_warehouse(self.settings.workspace, self.release.id)
             said.append(self.release.id if self.release.is_new else f"{self.release.id} stands already")
         return self.release
 
@@ -256,6 +265,23 @@ class Run:
         )
         with duckdb.connect(str(self.settings.workspace.warehouse), read_only=True) as con:
             return dict(con.execute(query).fetchall())
+
+    def _lineage(self, built: list[ModelResult]) -> dict[str, ModelLineage]:
+        with duckdb.connect(str(self.settings.workspace.warehouse), read_only=True) as con:
+            columns = stored_columns(con)
+        nodes = self.dbt.manifest.nodes
+        return {
+            model.unique_id: model_lineage(
+                model.name,
+                f"{model.schema}.{model.name}",
+                model.materialized,
+                nodes[model.unique_id].config.meta.get("grain", []),
+                model.sql,
+                columns,
+            )
+            for model in built
+            if model.resource_type == "model"
+        }
 
     def _manifest_facts(self) -> dict[str, Any]:
         inputs = [entry.describe() for entry in self.entries]

@@ -68,6 +68,16 @@ class Workspace:
         return self.home / "warehouse.duckdb"
 
     @property
+    def warehouse_release(self) -> Path:
+        """Says which release the tables of the warehouse are of; absent while a run changes them."""
+        return self.home / "warehouse.release"
+
+    @property
+    def rebuilt(self) -> Path:
+        """Warehouses of earlier releases, built again to look into them: a cache, safe to delete."""
+        return self.home / "rebuilt"
+
+    @property
     def building(self) -> Path:
         """Where a run makes the next warehouse and release; nothing here outlives a run that was cut off."""
         return self.home / "building"

@@ -12,6 +12,7 @@ the rows that its function looks at.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,19 +57,19 @@ def annotate(
     predicates: Predicates | None = None,
     barren: Collection[int] = (),
     *,
-    whole_partitions: bool = False,
+    with_losers: bool = False,
 ) -> Annotated:
     """Annotate a query; a scan that is not in `scanned` is taken as given and carries nothing.
 
     aggregates: names of DuckDB's aggregate functions, lower case; predicates: the rows of a scan that need to be looked
-    at; barren: selects, by their place in the tree, that need not run; whole_partitions: cite the whole partition of a
-    window, not only the rows its function looks at. Raises UnfollowableError for what cannot be followed.
+    at; barren: selects, by their place in the tree, that need not run; with_losers: where rows are numbered, carry
+    the whole partition, those that came later too. Raises UnfollowableError for what cannot be followed.
     """
     tree = tree.copy()
     for place, select in enumerate(list(tree.find_all(exp.Select))):
         if place in barren:
             select.where(exp.false(), copy=False)
-    return _Rewriter(tree, scanned, aggregates, predicates or {}, whole_partitions).rewrite()
+    return _Rewriter(tree, scanned, aggregates, predicates or {}, with_losers).rewrite()
 
 
 class _Rewriter:
@@ -78,13 +79,13 @@ class _Rewriter:
         scanned: Mapping[int, Scanned],
         aggregates: frozenset[str],
         predicates: Predicates,
-        whole_partitions: bool,
+        with_losers: bool,
     ) -> None:
         self.tree = tree
         self.scanned = scanned
         self.aggregates = aggregates
         self.predicates = predicates
-        self.whole_partitions = whole_partitions
+        self.with_losers = with_losers
         self.number = {id(table): number for number, table in enumerate(scans(tree))}
         # Taken before anything moves: a name means what it means in the query as it was written.
         self.step = {id(table): step_of(table) for table in tree.find_all(exp.Table)}
@@ -187,7 +188,7 @@ class _Rewriter:
         parts = {number: [expression] for number, expression in rows.items()}
         for window in windows(select):
             for number, expression in rows.items():
-                looked_at = looking(window, expression, self.whole_partitions)
+                looked_at = looking(window, expression, self.with_losers)
                 if looked_at not in parts[number]:
                     parts[number].append(looked_at)
         return {number: concatenated(found) for number, found in parts.items()}
@@ -233,25 +234,17 @@ def _field(row: exp.Expr, number: int) -> exp.Expr:
     return exp.func("struct_extract", exp.paren(row.copy()), exp.Literal.string(marker(number)), dialect="duckdb")
 
 
-def looking(window: exp.Window, rows: exp.Expr, whole_partitions: bool) -> exp.Expr:
+def looking(window: exp.Window, rows: exp.Expr, with_losers: bool) -> exp.Expr:
     """The rows that a window's function looks at for one row, over the list of each row's own."""
-    function = window.this
     partition = [key.copy() for key in window.args.get("partition_by") or ()]
     around = exp.Window(this=flattened_argument(rows), partition_by=partition)
-    named = window.args.get("alias")
-    if named:
-        if isinstance(function, exp.Lag | exp.Lead | exp.AggFunc) and not whole_partitions:
-            whole_named = window.copy()
-            whole_named.set("this", flattened_argument(rows))
-            return flattened(whole_named)
-        raise UnfollowableError(f"{function.sql('duckdb')} over a named window")
-    if whole_partitions:
+    if with_losers and isinstance(window.this, exp.RowNumber):
         return flattened(around)
-    return _looked_at(window, function, rows, around)
+    return _looked_at(window, rows, around)
 
 
-def _looked_at(window: exp.Window, function: exp.Expr, rows: exp.Expr, around: exp.Window) -> exp.Expr:
-    order = window.args.get("order")
+def _looked_at(window: exp.Window, rows: exp.Expr, around: exp.Window) -> exp.Expr:
+    function, order = window.this, window.args.get("order")
     if isinstance(function, exp.Lag | exp.Lead):
         neighbour = type(function)(this=rows.copy(), offset=function.args.get("offset"))
         shifted = window.copy()
@@ -325,9 +318,21 @@ def within(root: exp.Expr) -> Iterator[exp.Expr]:
 
 
 def windows(select: exp.Select) -> Iterator[exp.Window]:
-    """The window functions of a select's output and of its qualify."""
+    """The window functions of a select's output, qualify and order; one over a named window is written out."""
+    named = {window.name.lower(): window for window in select.args.get("windows") or ()}
     for root in (*select.expressions, *(filter(None, (select.args.get("qualify"), select.args.get("order"))))):
-        yield from (node for node in within(root) if isinstance(node, exp.Window))
+        for window in within(root):
+            if isinstance(window, exp.Window):
+                yield _written_out(window, named)
+
+
+def _written_out(window: exp.Window, named: Mapping[str, exp.Window]) -> exp.Window:
+    alias = window.args.get("alias")
+    if alias is None:
+        return window
+    base = _written_out(named[alias.name.lower()], named)
+    parts = {name: window.args.get(name) or base.args.get(name) for name in ("partition_by", "order", "spec")}
+    return exp.Window(this=window.this.copy(), over="OVER", **deepcopy(parts))
 
 
 def is_windowed(call: exp.Expr) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from orchestration.lineage.queries import DIALECT, relation_of, scans
 from orchestration.lineage.restrict import ValueSet, restrictions
 
 BY_ROWID = Scanned("rowid", "bigint")
+BY_RECORD = Scanned("{'file_id': _file_id, 'record': _record}", "struct(file_id varchar, record bigint)")
 _FEW = 50
 _LITERALS = (str, bool, int, Decimal, date, datetime)
 
@@ -23,11 +24,14 @@ ColumnsOf = Callable[[str], Sequence[str]]
 
 @dataclass(frozen=True)
 class Followable:
-    """A query whose rows can be followed. scans: the relation of each scan, by number; given: those left aside."""
+    """A query whose rows can be followed.
+
+    scans: the relation of each, by number; scanned: how the rows of each that is followed are told apart.
+    """
 
     tree: exp.Query
     scans: tuple[str, ...]
-    given: frozenset[str]
+    scanned: Mapping[int, Scanned]
 
 
 def aggregate_functions(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
@@ -36,13 +40,18 @@ def aggregate_functions(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return frozenset(str(row[0]).lower() for row in con.execute(query).fetchall())
 
 
-def prepare(tree: exp.Query, aggregates: frozenset[str], given: Collection[str] = ()) -> Followable:
-    """Make a query ready to be followed; the relations that are `given` are not.
+def prepare(
+    tree: exp.Query, aggregates: frozenset[str], scanned: Callable[[str], Scanned | None] | None = None
+) -> Followable:
+    """Make a query ready to be followed.
 
+    scanned: how the rows of a relation are told apart, None for one that is given and not followed; default by rowid.
     Raises UnfollowableError naming the construct that cannot be followed.
     """
     refuse(tree, aggregates)
-    return Followable(tree, tuple(relation_of(table) for table in scans(tree)), frozenset(given))
+    relations = tuple(relation_of(table) for table in scans(tree))
+    kinds = {number: scanned(relation) if scanned else BY_ROWID for number, relation in enumerate(relations)}
+    return Followable(tree, relations, {number: kind for number, kind in kinds.items() if kind is not None})
 
 
 def follow(
@@ -53,31 +62,31 @@ def follow(
     *,
     by: Sequence[str] | None = None,
     into: str = "__followed",
-    whole_partitions: bool = False,
+    with_losers: bool = False,
 ) -> dict[int, str]:
     """Make the temporary table `into`: for each row of `picked` the lists of rowids behind it.
 
-    picked: a table of rows of the query's output under its column names, with `__label` (any) beside them; by: the
-    columns whose values tell which rows of the scans may matter (default all). Returns, by scan number, the column of
-    `into` that holds the list; `into` has `__label` too. A row of `picked` that the query does not give is not there.
+    picked: a temporary table of rows of the query's output under its column names, with `__label` (any) beside them;
+    by: the columns whose values tell which rows of the scans may matter (default all); with_losers: of rows that are
+    numbered, those that came later too. Returns, by scan number, the column of `into` that holds the list. `into` has
+    `__label` and `__picked`, the rowid in `picked`, too; a row of `picked` that the query does not give is not there.
     """
     columns = [name for name in _columns(con, picked) if name != "__label"]
     sets = {name: values for name in (by or columns) if (values := _values(con, picked, name)) is not None}
     found = restrictions(query.tree, sets, aggregates)
-    scanned = {n: BY_ROWID for n, relation in enumerate(query.scans) if relation not in query.given}
     annotated = annotate(
         query.tree,
-        scanned,
+        query.scanned,
         aggregates,
         found.predicates,
         found.barren,
-        whole_partitions=whole_partitions,
+        with_losers=with_losers,
     )
     same = " and ".join(f'a."{name}" is not distinct from p."{name}"' for name in columns)
     carried = "".join(f", a.{marker(number)}" for number in annotated.numbers)
     con.execute(
         f"create or replace temp table {into} as\nwith a as ({annotated.tree.sql(DIALECT)})\n"
-        f"select p.__label{carried}\nfrom {picked} as p inner join a on {same}"
+        f"select p.__label, p.rowid as __picked{carried}\nfrom {picked} as p inner join a on {same}"
     )
     return {number: marker(number) for number in annotated.numbers}
 

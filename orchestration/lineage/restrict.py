@@ -162,10 +162,7 @@ class _Pushing:
             for node in within(root)
         ):
             return False
-        return all(
-            not window.args.get("alias") and _made_of(expression, window.args.get("partition_by") or [])
-            for window in windows(select)
-        )
+        return all(_made_of(expression, window.args.get("partition_by") or []) for window in windows(select))
 
 
 def _inside(wanted: Wanted, select: exp.Select) -> Wanted | None:

@@ -25,6 +25,9 @@ MAIN_SCHEMA = "main"
 """Of the file `marts.duckdb` for the tables of `marts`: there `marts.fct_kpi_values` names file and table. A schema of
 the file's own name would make that very name ambiguous to DuckDB."""
 
+DOCUMENTS = {"checks": "checks.json", "lineage": "lineage.json"}
+"""Files of a release beside tables and SQL; the manifest has the hash of each as `<name>_sha256`."""
+
 
 @dataclass(frozen=True)
 class PublishedTable:
@@ -54,13 +57,14 @@ def publish(
     facts: Mapping[str, Any],
     sql: Mapping[str, str],
     checks: Sequence[Mapping[str, Any]],
+    lineage: str,
     run: Mapping[str, Any],
 ) -> Release:
     """Build the release from the warehouse and make it the current one.
 
     facts: what the manifest says besides outputs (inputs, code, parameters, reference, check summary); sql: executed
-    SQL by model name; checks: every check's result; run: times and the like, outside every hash. A release of the same
-    content is not written again, only made current.
+    SQL by model name; checks: every check's result; lineage: the text of `lineage.json`; run: times and the like,
+    outside every hash. A release of the same content is not written again, only made current.
     """
     building = workspace.building / "release"
     shutil.rmtree(building, ignore_errors=True)
@@ -70,12 +74,13 @@ def publish(
     for model, text in sorted(sql.items()):
         (building / "sql" / f"{model}.sql").write_text(text.strip() + "\n", encoding="utf-8")
     _write_json(building / "checks.json", list(checks))
+    (building / "lineage.json").write_text(lineage, encoding="utf-8")
     manifest = {
         **facts,
         "as_of": f"{as_of.isoformat()}Z",
         "models": {model: _sha256(building / "sql" / f"{model}.sql") for model in sorted(sql)},
         "outputs": outputs,
-        "checks_sha256": _sha256(building / "checks.json"),
+        **{f"{name}_sha256": _sha256(building / file) for name, file in DOCUMENTS.items()},
     }
     content = hashlib.sha256(_canonical(manifest)).hexdigest()
     release_id = f"{as_of:%Y%m%dT%H%M%SZ}-{content[:12]}"

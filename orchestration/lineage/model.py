@@ -1,0 +1,114 @@
+"""Column lineage of one executed model, one hop up: to the sources, tables and views that its SQL names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import NamedTuple
+
+import duckdb
+from sqlglot import exp
+
+from orchestration.lineage.columns import lineage
+from orchestration.lineage.dependency import Dependencies, Kind
+from orchestration.lineage.queries import UnfollowableError, parse_query, relation_of, scans
+
+
+class Edge(NamedTuple):
+    """A column of another relation, `schema.name`, on which something depends; `*` is the row itself."""
+
+    relation: str
+    column: str
+    kind: Kind
+
+
+class Above(NamedTuple):
+    """Columns that something depends on. direct: its value is made of theirs; indirect: they only decide it."""
+
+    direct: frozenset[Edge] = frozenset()
+    indirect: frozenset[Edge] = frozenset()
+
+
+@dataclass(frozen=True)
+class ModelLineage:
+    """A model and what its columns depend on.
+
+    inputs: relations read, in order of name; columns: by name and in order, each with what is its own; rows: the rows
+    behind a row, direct, and what decides which rows there are, indirect, which holds for every column; unfollowed:
+    the construct that could not be followed, else empty, and then nothing is known of the columns.
+    """
+
+    name: str
+    relation: str
+    materialized: str
+    grain: tuple[str, ...]
+    sql_sha256: str
+    inputs: tuple[str, ...]
+    columns: Mapping[str, Above]
+    rows: Above
+    unfollowed: str
+
+
+def model_lineage(
+    name: str, relation: str, materialized: str, grain: Sequence[str], sql: str, columns: Mapping[str, Sequence[str]]
+) -> ModelLineage:
+    """Read a model's executed SQL. columns: names, in order, of every relation it reads and of its own.
+
+    A model that cannot be followed says so and stops nobody.
+    """
+    inputs: set[str] = set()
+    above: dict[str, Above] = {}
+    rows, unfollowed = Above(), ""
+    try:
+        tree = parse_query(sql)
+        scanned = scans(tree)
+        inputs = {relation_of(table) for table in scanned if isinstance(table.this, exp.Identifier)}
+        found = lineage(tree, columns.__getitem__)
+        if list(found.names) != list(columns[relation]):
+            raise UnfollowableError(f"a query whose columns are {', '.join(columns[relation])}")
+        above = {column: _above(value, scanned) for column, value in zip(found.names, found.values, strict=True)}
+        rows = _above(found.rows | found.control, scanned)
+    except UnfollowableError as error:
+        unfollowed = error.construct
+    return ModelLineage(
+        name,
+        relation,
+        materialized,
+        tuple(grain),
+        sha256((sql.strip() + "\n").encode()).hexdigest(),
+        tuple(sorted(inputs)),
+        above,
+        rows,
+        unfollowed,
+    )
+
+
+def stored_columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Column names, in order, of every table and view of a database, by `schema.name`."""
+    found: dict[str, list[str]] = {}
+    query = """
+        select table_schema || '.' || table_name, column_name
+        from information_schema.columns
+        order by table_schema, table_name, ordinal_position
+    """
+    for relation, column in con.execute(query).fetchall():
+        found.setdefault(relation, []).append(column)
+    return found
+
+
+def _above(found: Dependencies, scanned: Sequence[exp.Table]) -> Above:
+    edges = {Edge(relation_of(scanned[each.scan]), each.column, each.kind) for each in found}
+    direct = _strongest(edge for edge in edges if edge.kind.is_direct)
+    known = {(edge.relation, edge.column) for edge in direct}
+    return Above(
+        direct,
+        frozenset(e for e in edges if not e.kind.is_direct and (e.relation, e.column) not in known),
+    )
+
+
+def _strongest(edges: Iterable[Edge]) -> frozenset[Edge]:
+    """One edge a column, of the kind that changes values most."""
+    order = list(Kind)
+    ranked = sorted(edges, key=lambda edge: order.index(edge.kind))
+    return frozenset({(edge.relation, edge.column): edge for edge in ranked}.values())
