@@ -73,42 +73,51 @@ def test_a_part_of_the_key_is_enough_where_one_row_has_it(con: duckdb.DuckDBPyCo
     assert found == (Cell("fct_tickets", {"ticket_id": ticket_id}, "priority"), priority)
 
 
+WIN_RATE: dict[str, Any] = {
+    "kpi_id": "client_win_rate",
+    "entity": "portfolio:all",
+    "period": "all",
+    "slice_": None,
+    "column": "value",
+}
+
+
 @pytest.mark.parametrize(
-    ("figure", "message"),
+    ("asked", "message"),
     [
-        (("client_happiness", "portfolio:all", "all", None, "value"), "there is no KPI 'client_happiness'; .*client_win"),
-        (("client_win_rate", "portfolio:all", "1999-01", None, "value"), "no figure for portfolio:all 1999-01; the nearest have --period 2"),
-        (("client_win_rate", "client:nobody", "all", None, "value"), "there is no client 'nobody'; .*; the nearest have --entity client:"),
-        (("client_win_rate", "planet:earth", "all", None, "value"), "has no entity type 'planet'; it has: client, portfolio"),
-        (("client_win_rate", "portfolio:all", "all", "colour=red", "value"), "has no slice 'colour'"),
-        (("client_win_rate", "portfolio:all", "2026-13", None, "value"), "is none of 2026-09, 2026-Q3"),
-        (("client_win_rate", "portfolio:all", "all", None, "valu"), "has no column 'valu'; it has: kpi_id, .*value"),
-        (("client_win_rate", "portfolio:all", None, None, "value"), r"\d+ rows of fct_kpi_values match; name one with period_grain, period_start, such as --period all or --period 20"),
+        ({"kpi_id": "client_happiness"}, "there is no KPI 'client_happiness'; .*client_win_rate"),
+        ({"period": "1999-01"}, "has no figure for portfolio:all 1999-01; the nearest have --period 2"),
+        ({"entity": "client:nobody"}, "there is no client 'nobody'; .*; the nearest have --entity client:"),
+        ({"entity": "planet:earth"}, "has no entity type 'planet'; it has: client, portfolio"),
+        ({"slice_": "colour=red"}, "has no slice 'colour'"),
+        ({"period": "2026-13"}, "is none of 2026-09, 2026-Q3"),
+        ({"column": "valu"}, "has no column 'valu'; it has: kpi_id, .*value"),
+        ({"period": None}, r"\d+ rows .* match; name one with period_grain, period_start, such as --period all or --p"),
     ],
-)  # fmt: skip
+)
 def test_a_figure_that_does_not_exist(
-    con: duckdb.DuckDBPyConnection, manifest: Any, figure: tuple[Any, ...], message: str
+    con: duckdb.DuckDBPyConnection, manifest: Any, asked: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(RapportError, match=message) as error:
-        find_figure(con, manifest, *figure)
+        find_figure(con, manifest, **(WIN_RATE | asked))
     assert error.value.exit_code == 2
 
 
 @pytest.mark.parametrize(
-    ("table", "key", "column", "message"),
+    ("table", "key", "message"),
     [
-        ("fct_smiles", {}, "value", "has no table 'fct_smiles'; it has: .*fct_kpi_values"),
-        ("audit.fct_tickets", {}, "value", "has no table 'audit.fct_tickets'"),
-        ("check_results", {"check_number": "1"}, "status", "audit.check_results is written by the run itself, not by a"),
-        ("fct_tickets", {"ticket": "1"}, "priority", "has no column 'ticket'; it has: ticket_id, "),
-        ("fct_tickets", {"opened_on": "May"}, "priority", "opened_on is of type DATE, as which 'May' does not read"),
-        ("fct_tickets", {}, "priority", "rows of fct_tickets match; name one with ticket_id, such as --key ticket_id="),
-        ("fct_tickets", {"ticket_id": "zendesk"}, "priority", "no row of fct_tickets has ticket_id zendesk; the nearest have --key ticket_id=zendesk/"),
+        ("fct_smiles", {}, "has no table 'fct_smiles'; it has: .*fct_kpi_values"),
+        ("audit.fct_tickets", {}, "has no table 'audit.fct_tickets'"),
+        ("check_results", {"check_number": "1"}, "audit.check_results is written by the run itself, not by a model"),
+        ("fct_tickets", {"ticket": "1"}, "has no column 'ticket'; it has: ticket_id, "),
+        ("fct_tickets", {"opened_on": "May"}, "opened_on is of type DATE, as which 'May' does not read"),
+        ("fct_tickets", {}, "rows of fct_tickets match; name one with ticket_id, such as --key ticket_id="),
+        ("fct_tickets", {"ticket_id": "zen"}, "has ticket_id zen; the nearest have --key ticket_id=zendesk/"),
     ],
-)  # fmt: skip
+)
 def test_a_cell_that_does_not_exist(
-    con: duckdb.DuckDBPyConnection, manifest: Any, table: str, key: dict[str, str], column: str, message: str
+    con: duckdb.DuckDBPyConnection, manifest: Any, table: str, key: dict[str, str], message: str
 ) -> None:
     with pytest.raises(RapportError, match=message) as error:
-        find_cell(con, manifest, table, key, column)
+        find_cell(con, manifest, table, key, "priority")
     assert error.value.exit_code == 2
