@@ -23,12 +23,20 @@ from rich.text import Text
 from orchestration.console import print_json, progress, results, table
 from orchestration.errors import RapportError
 from orchestration.lineage.cells import FIGURES, Cell, find_cell, find_figure
-from orchestration.lineage.citations import LOCATED, QUOTED, CitedFile, assert_intact, by_role, cited_files, located
-from orchestration.lineage.citations import quoted as with_texts
+from orchestration.lineage.citations import (
+    QUOTED,
+    TOLD,
+    CitedFile,
+    assert_intact,
+    cited_files,
+    located,
+    strongest,
+    told,
+)
 from orchestration.lineage.trace import Trace
 from orchestration.periods import format_period
 from orchestration.publishing.release import release_folder
-from orchestration.registry import known_systems
+from orchestration.registry import Registry, known_systems
 from orchestration.settings import Settings
 
 JSON_ROWS = 1_000
@@ -89,7 +97,7 @@ def trace(settings: Settings, question: Question, wanted: Wanted) -> int:
 
 def tell(settings: Settings, manifest: Mapping[str, Any], found: Trace, wanted: Wanted) -> int:
     """Print or write a trace once the archive is found intact; returns and raises as `trace`."""
-    answer = _Answer.of(settings, manifest, found, wanted.has_raw)
+    answer = _answer(settings, manifest, found, wanted.has_raw)
     if wanted.out is not None:
         answer.export(wanted.out)
     if wanted.as_json:
@@ -101,42 +109,32 @@ def tell(settings: Settings, manifest: Mapping[str, Any], found: Trace, wanted: 
 
 @dataclass(frozen=True)
 class _Answer:
-    """A trace with its rows located (LOCATED, by file and record), and the files they are of, known to be intact."""
+    """A trace with its rows located, by file and record, in files that are known to be intact.
 
-    settings: Settings
+    registry: of the sources, where the raw text is wanted.
+    """
+
     trace: Trace
     rows: pa.Table
     files: Sequence[CitedFile]
-    has_raw: bool
-
-    @classmethod
-    def of(cls, settings: Settings, manifest: Mapping[str, Any], found: Trace, has_raw: bool) -> _Answer:
-        """Check the archive and locate the rows of a trace."""
-        files = cited_files(found.cited, manifest, settings.workspace.lake)
-        started = time.monotonic()
-        size = assert_intact(files, found.release, lambda done, size: _say_progress(done, len(files), size))
-        progress.print(
-            f"archive: {len(files):,} files of {size / 1e6:,.1f} MB have the sha256 of the release, "
-            f"{time.monotonic() - started:.2f} s"
-        )
-        return cls(settings, found, located(found.cited, files, found.release), files, has_raw)
-
-    def batches(self, rows: pa.Table) -> Iterator[pa.RecordBatch]:
-        """Rows that are ordered by file and record, with their raw text where it is wanted."""
-        if not self.has_raw:
-            return iter(rows.to_batches())
-        return with_texts(rows, self.files, known_systems(self.settings.workspace.sources))
-
-    def strongest(self, count: int) -> pa.Table:
-        """The first rows by role, with their raw text where it is wanted."""
-        chosen = by_role(self.rows).slice(0, count)
-        order = [(name, "ascending") for name in ("system", "instance", "object", "sha256", "record")]
-        return by_role(pa.Table.from_batches(self.batches(chosen.sort_by(order)), self.schema))
+    registry: Registry | None
 
     @property
     def schema(self) -> pa.Schema:
         """Of the rows as they are told."""
-        return QUOTED if self.has_raw else LOCATED
+        return TOLD if self.registry is None else QUOTED
+
+    def told(self, rows: pa.Table) -> Iterator[pa.RecordBatch]:
+        """Located rows, ordered by file and record, as they are told."""
+        return told(rows, self.files, self.registry)
+
+    def strongest(self, count: int) -> pa.Table:
+        """The first rows by role, as they are told."""
+        chosen = strongest(self.rows, count)
+        # Read in the order of the files, told in the order of the roles.
+        order = pc.sort_indices(chosen, [("file", "ascending"), ("record", "ascending")])
+        rows = pa.Table.from_batches(self.told(chosen.take(order)), self.schema)
+        return rows.take(pc.sort_indices(order))
 
     def export(self, out: Path) -> None:
         """Write all rows into a CSV or Parquet file, by file and record; it is there whole or not at all."""
@@ -144,11 +142,23 @@ class _Answer:
         write = pa.csv.CSVWriter if out.suffix == ".csv" else pq.ParquetWriter
         try:
             with write(aside, self.schema) as writer:
-                for batch in self.batches(self.rows):
+                for batch in self.told(self.rows):
                     writer.write_batch(batch)
             aside.replace(out)
         finally:
             aside.unlink(missing_ok=True)
+
+
+def _answer(settings: Settings, manifest: Mapping[str, Any], found: Trace, has_raw: bool) -> _Answer:
+    files = cited_files(found.cited, manifest, settings.workspace.lake)
+    started = time.monotonic()
+    size = assert_intact(files, found.release, lambda done, size: _say_progress(done, len(files), size))
+    progress.print(
+        f"archive: {len(files):,} files of {size / 1e6:,.1f} MB have the sha256 of the release, "
+        f"{time.monotonic() - started:.2f} s"
+    )
+    registry = known_systems(settings.workspace.sources) if has_raw else None
+    return _Answer(found, located(found.cited, files, found.release), files, registry)
 
 
 def _cell(con: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], question: Question) -> Cell:
@@ -224,13 +234,13 @@ def _print(answer: _Answer, wanted: Wanted) -> None:
     results.print(", ".join(f"{model.name} {model.sql_sha256[:8]}" for model in found.models) + "\n")
     count = len(answer.rows)
     if count > _SHORT:
-        results.print(_summary(answer.rows))
+        results.print(_summary(answer))
         results.print(f"\n{count:,} rows, the first of them:")
     results.print(_one_by_one(answer.strongest(count if count <= _SHORT else _FIRST)))
     if wanted.out is not None:
         results.print(f"\nall {count:,} rows are in {wanted.out}")
     else:
-        what = "with their whole text" if answer.has_raw else "with sha256"
+        what = "with sha256" if answer.registry is None else "with their whole text"
         results.print(f"\nall {count:,} rows {what}: --out rows.csv or --out rows.parquet")
 
 
@@ -247,13 +257,13 @@ def _shown(value: Any) -> str:
     return "nothing" if value is None else printable(str(_exact(value)))
 
 
-def _summary(rows: pa.Table) -> Table:
-    groups = rows.group_by(["role", "file"]).aggregate([([], "count_all"), ("line", "min"), ("line", "max")])
-    groups = by_role(groups.sort_by([("count_all", "descending"), ("file", "ascending")]))
+def _summary(answer: _Answer) -> Table:
+    groups = answer.rows.group_by(["role", "file"]).aggregate([([], "count_all"), ("line", "min"), ("line", "max")])
+    groups = strongest(groups.sort_by([("count_all", "descending"), ("file", "ascending")]), len(groups))
     shown = table("role", "file", "rows", "first line", "last line", right=("rows", "first line", "last line"))
     for group in groups.slice(0, _SHORT).to_pylist():
         numbers = (f"{group[name]:,}" for name in ("count_all", "line_min", "line_max"))
-        shown.add_row(group["role"], printable(group["file"]), *numbers)
+        shown.add_row(group["role"], printable(answer.files[group["file"]].file), *numbers)
     if rest := groups.slice(_SHORT):
         shown.add_row("", f"and {len(rest):,} more", f"{pc.sum(rest['count_all']).as_py():,}", "", "")
     return shown

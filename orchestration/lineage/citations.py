@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,7 +24,7 @@ from orchestration.raw.receipts import read_receipts
 from orchestration.raw.typed_text import contract_hash
 from orchestration.registry import ObjectContract, Registry
 
-LOCATED = pa.schema(
+TOLD = pa.schema(
     [
         *(CITED.field(name) for name in ("system", "instance", "object")),
         ("file", pa.string()),
@@ -34,8 +35,11 @@ LOCATED = pa.schema(
 )
 """CITED with the file's name, as the release's manifest has it, and the first physical line of the record."""
 
-QUOTED = LOCATED.append(pa.field("raw", pa.string()))
-"""LOCATED with what stands in the file."""
+QUOTED = TOLD.append(pa.field("raw", pa.string()))
+"""TOLD with what stands in the file."""
+
+LOCATED = pa.schema([("file", pa.int64()), *(TOLD.field(name) for name in ("record", "line", "role", "reason"))])
+"""As TOLD, with the number of the file in a list of cited files: names and hashes of millions of rows weigh a lot."""
 
 _ENTRY = ["system", "instance", "object", "sha256"]
 _BATCH = 65_536
@@ -104,64 +108,68 @@ def located(cited: pa.Table, files: Sequence[CitedFile], release: str) -> pa.Tab
     """LOCATED rows of a table of CITED, by file and record. Raises ArchiveChangedError where a record is not there."""
     if not files:
         return LOCATED.empty_table()
-    rows = {str(file.entry / ROWS): file for file in files}
-    for path, file in rows.items():
-        if not Path(path).exists():
-            raise ArchiveChangedError(file.file, Path(path), "is missing", release)
-    entries = pa.Table.from_pylist(
-        [{name: getattr(file, name) for name in (*_ENTRY, "file")} | {"path": path} for path, file in rows.items()]
-    )
+    paths = [file.entry / ROWS for file in files]
+    for file, path in zip(files, paths, strict=True):
+        if not path.exists():
+            raise ArchiveChangedError(file.file, path, "is missing", release)
+    entries = [
+        {"number": number, "path": str(paths[number]), **{name: getattr(file, name) for name in _ENTRY}}
+        for number, file in enumerate(files)
+    ]
     with duckdb.connect() as con:
         con.register("cited", cited)
-        con.register("entries", entries)
+        con.register("entries", pa.Table.from_pylist(entries))
         found = con.execute(
             f"""
-            select c.system, c.instance, c.object, e.file, c.sha256, c.record, r._line as line, c.role, c.reason
-            from cited as c
-            join entries as e
-                on c.system = e.system and c.instance = e.instance and c.object = e.object and c.sha256 = e.sha256
-            left join read_parquet($paths, union_by_name = true, filename = true) as r
-                on r.filename = e.path and r._record = c.record
-            order by {", ".join(f"c.{name}" for name in (*_ENTRY, "record"))}
+            with cited_records as (
+                select e.number, c.record, c.role, c.reason
+                from cited as c
+                inner join entries as e using ({", ".join(_ENTRY)})
+            ),
+            places as (
+                select e.number, r._record as record, r._line as line
+                from read_parquet($paths, union_by_name = true, filename = true) as r
+                inner join entries as e on r.filename = e.path
+            )
+            select c.number as file, c.record, p.line, c.role, c.reason
+            from cited_records as c
+            left join places as p on c.number = p.number and c.record = p.record
+            order by c.number, c.record
             """,
-            {"paths": list(rows)},
+            {"paths": [str(path) for path in paths]},
         ).to_arrow_table()
     if found["line"].null_count:
         lost = found.filter(pc.is_null(found["line"])).slice(0, 1).to_pylist()[0]
-        path = next(path for path, file in rows.items() if file.sha256 == lost["sha256"])
-        raise ArchiveChangedError(lost["file"], Path(path), f"has no record {lost['record']}", release)
+        number = lost["file"]
+        raise ArchiveChangedError(files[number].file, paths[number], f"has no record {lost['record']}", release)
     return found.cast(LOCATED)
 
 
-def quoted(rows: pa.Table, files: Sequence[CitedFile], registry: Registry) -> Iterator[pa.RecordBatch]:
-    """QUOTED batches of LOCATED rows that are ordered by file and record, read in one pass over each original.
+def told(rows: pa.Table, files: Sequence[CitedFile], registry: Registry | None) -> Iterator[pa.RecordBatch]:
+    """LOCATED rows, ordered by file and record, as TOLD; with a registry as QUOTED, in one pass over each original.
 
     Raises RapportError where the source that described a file is gone or says otherwise since it was loaded.
     """
-    kept = {(file.system, file.instance, file.object, file.sha256): file for file in files}
     start = 0
-    for key, count in _runs(rows):
-        file = kept[key]
-        yield from _quoted_of(rows.slice(start, count), file, _contract_of(file, registry))
+    for run in rows.select(["file"]).group_by("file", use_threads=False).aggregate([([], "count_all")]).to_pylist():
+        file, count = files[run["file"]], run["count_all"]
+        of_file = rows.slice(start, count)
         start += count
+        if registry is None:
+            yield from (_named(batch, file, TOLD) for batch in of_file.to_batches(_BATCH))
+        else:
+            yield from _quoted(of_file, file, _contract_of(file, registry))
 
 
-def by_role(rows: pa.Table) -> pa.Table:
-    """LOCATED rows, the strongest role first; within a role by file and record."""
+def strongest(rows: pa.Table, count: int) -> pa.Table:
+    """The first of LOCATED rows: the strongest role first, within a role by file and record."""
     strength = pc.index_in(rows["role"], value_set=pa.array(ROLES))
     order = np.argsort(strength.to_numpy(zero_copy_only=False), kind="stable")
-    return rows.take(pa.array(order))
+    return rows.take(pa.array(order[:count]))
 
 
 def _key(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
     return row["system"], row["instance"], row["object"], row["sha256"]
-
-
-def _runs(rows: pa.Table) -> Iterator[tuple[tuple[str, str, str, str], int]]:
-    """Each file with its number of rows, in their order."""
-    counts = rows.select(_ENTRY).group_by(_ENTRY, use_threads=False).aggregate([([], "count_all")])
-    for run in counts.to_pylist():
-        yield _key(run), run["count_all"]
 
 
 def _contract_of(file: CitedFile, registry: Registry) -> ObjectContract:
@@ -178,17 +186,23 @@ def _contract_of(file: CitedFile, registry: Registry) -> ObjectContract:
     return contract
 
 
-def _quoted_of(rows: pa.Table, file: CitedFile, contract: ObjectContract) -> Iterator[pa.RecordBatch]:
+def _quoted(rows: pa.Table, file: CitedFile, contract: ObjectContract) -> Iterator[pa.RecordBatch]:
     assert file.original is not None
     with TemporaryDirectory(prefix="rapport-trace-") as scratch:
         source = source_of(file.original, contract, Path(scratch))
         texts = raw_texts(source, contract, _places(rows))
-        for start in range(0, len(rows), _BATCH):
-            batch = rows.slice(start, _BATCH).combine_chunks()
-            raw = pa.array([next(texts)[2] for _ in range(len(batch))], pa.string())
-            yield from batch.append_column("raw", raw).cast(QUOTED).to_batches()
+        for batch in rows.to_batches(_BATCH):
+            raw = pa.array([text for _, _, text in islice(texts, len(batch))], pa.string())
+            yield _named(batch.append_column("raw", raw), file, QUOTED)
+
+
+def _named(batch: pa.RecordBatch, file: CitedFile, schema: pa.Schema) -> pa.RecordBatch:
+    """A batch of rows of one file in a schema that names the file."""
+    names = {name: pa.repeat(getattr(file, name), len(batch)) for name in (*_ENTRY, "file")}
+    columns = [names[field.name] if field.name in names else batch[field.name] for field in schema]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def _places(rows: pa.Table) -> Iterator[tuple[int, int]]:
-    for batch in rows.select(["record", "line"]).to_batches(max_chunksize=_BATCH):
+    for batch in rows.select(["record", "line"]).to_batches(_BATCH):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from orchestration.lineage.citations import QUOTED, cited_files, located, quoted
+from orchestration.lineage.citations import QUOTED, cited_files, located, told
 from orchestration.lineage.trace import CITED
 from orchestration.raw.lake import Entry
 from orchestration.registry import Registry
@@ -38,4 +38,4 @@ def quoted_rows(entries: list[Entry], registry: Registry, every: int = 1) -> lis
     lake = entries[0].path.parents[4]
     files = cited_files(cited, manifest(entries), lake)
     rows = located(cited, files, "the-release")
-    return pa.Table.from_batches(quoted(rows, files, registry), QUOTED).to_pylist()
+    return pa.Table.from_batches(told(rows, files, registry), QUOTED).to_pylist()

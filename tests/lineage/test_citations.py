@@ -24,10 +24,10 @@ from orchestration.lineage.citations import (
     LOCATED,
     ArchiveChangedError,
     assert_intact,
-    by_role,
     cited_files,
     located,
-    quoted,
+    strongest,
+    told,
 )
 from orchestration.lineage.trace import CITED
 from orchestration.raw.lake import Entry, committed
@@ -241,7 +241,7 @@ def test_rows_are_located_by_file_and_record_with_their_physical_line(desk: Deli
     assert rows.schema == LOCATED
     assert rows["record"].to_pylist() == [1, 8, 15, 22, 29, 36]
     assert rows["line"].to_pylist() == [2, 9, 16, 23, 30, 37]
-    assert set(rows["file"].to_pylist()) == {"desk/ticket.csv"}
+    assert {files[number].file for number in rows["file"].to_pylist()} == {"desk/ticket.csv"}
 
 
 def test_a_record_that_the_lake_has_not_is_a_changed_archive(desk: Deliveries) -> None:
@@ -272,7 +272,7 @@ def test_text_is_not_read_under_another_description(desk: Deliveries, registry: 
     files = cited_files(cited, manifest(desk.entries()), desk.lake)
 
     with pytest.raises(RapportError, match=message):
-        list(quoted(located(cited, files, "the-release"), files, registry))
+        list(told(located(cited, files, "the-release"), files, registry))
 
 
 def test_the_strongest_roles_come_first_and_files_keep_their_order(desk: Deliveries) -> None:
@@ -281,8 +281,8 @@ def test_the_strongest_roles_come_first_and_files_keep_their_order(desk: Deliver
     cited = cited.set_column(cited.column_names.index("role"), "role", roles)
     files = cited_files(cited, manifest(desk.entries()), desk.lake)
 
-    rows = by_role(located(cited, files, "the-release"))
+    rows = strongest(located(cited, files, "the-release"), 5)
 
     assert [(row["role"], row["record"]) for row in rows.to_pylist()] == [
-        ("value", 8), ("value", 29), ("selector", 22), ("filter", 15), ("filter", 36), ("excluded", 1),
+        ("value", 8), ("value", 29), ("selector", 22), ("filter", 15), ("filter", 36),
     ]  # fmt: skip
