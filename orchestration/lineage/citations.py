@@ -113,8 +113,7 @@ def located(cited: pa.Table, files: Sequence[CitedFile], release: str) -> pa.Tab
         if not path.exists():
             raise ArchiveChangedError(file.file, path, "is missing", release)
     entries = [
-        {"number": number, "path": str(paths[number]), **{name: getattr(file, name) for name in _ENTRY}}
-        for number, file in enumerate(files)
+        {"number": number, **{name: getattr(file, name) for name in _ENTRY}} for number, file in enumerate(files)
     ]
     with duckdb.connect() as con:
         con.register("cited", cited)
@@ -127,9 +126,8 @@ def located(cited: pa.Table, files: Sequence[CitedFile], release: str) -> pa.Tab
                 inner join entries as e using ({", ".join(_ENTRY)})
             ),
             places as (
-                select e.number, r._record as record, r._line as line
-                from read_parquet($paths, union_by_name = true, filename = true) as r
-                inner join entries as e on r.filename = e.path
+                select r.file_index as number, r._record as record, r._line as line
+                from read_parquet($paths, union_by_name = true) as r
             )
             select c.number as file, c.record, p.line, c.role, c.reason
             from cited_records as c
