@@ -99,7 +99,7 @@ def _values(con: duckdb.DuckDBPyConnection, picked: str, column: str) -> ValueSe
     """The values of a column in the picked rows; None where one of them is null, which no equality finds."""
     rows = con.execute(f'select "{column}" from {picked} group by 1 order by 1 limit {_FEW + 1}').fetchall()
     values = [row[0] for row in rows]
-    if len(values) <= _FEW and all(isinstance(value, _LITERALS) for value in values):
+    if values and len(values) <= _FEW and all(isinstance(value, _LITERALS) for value in values):
         return ValueSet(tuple(exp.convert(value) for value in values))
     if con.execute(f'select 1 from {picked} where "{column}" is null limit 1').fetchone():
         return None

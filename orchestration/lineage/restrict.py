@@ -138,7 +138,8 @@ class _Pushing:
             step = step_of(source)
             if step is not None:
                 self.demands.setdefault(id(step), []).append([_unqualified(w) for w in wanted])
-            elif id(source) in self.number:
+            elif id(source) in self.number and not source.alias_column_names:
+                # Under an alias with columns of its own the table's columns have other names.
                 held = self.found.predicates.setdefault(self.number[id(source)], [])
                 held += [p for p in (w.values.holds(_unqualified(w).expression) for w in wanted) if p not in held]
 
@@ -169,9 +170,7 @@ def _inside(wanted: Wanted, select: exp.Select) -> Wanted | None:
     """What is wanted of a select's output, as an expression over its inputs; None where that is not to be told."""
     sources = _sources(select)
     only = next(iter(sources)) if len(sources) == 1 else None
-    projected: dict[str, exp.Expr] = {
-        projection.alias_or_name.lower(): projection.unalias() for projection in select.expressions
-    }
+    projected = _projected(select)
     has_star = any(projection.is_star for projection in select.expressions)
 
     def replace(node: exp.Expr) -> exp.Expr:
@@ -185,12 +184,32 @@ def _inside(wanted: Wanted, select: exp.Select) -> Wanted | None:
     inside = wanted.expression.copy().transform(replace)
     for column in inside.find_all(exp.Column):
         if not column.table:
-            if only is None:
+            if only is None or column.name.lower() in _own_names(select):
                 return None
             column.set("table", exp.to_identifier(only))
     if inside.find(exp.Null) and not wanted.expression.find(exp.Null):
         return None
     return Wanted(inside, wanted.values)
+
+
+def _projected(select: exp.Select) -> dict[str, exp.Expr]:
+    """The expressions of a select's output by name, lower case; of a star only those that it replaces."""
+    found = {projection.alias_or_name.lower(): projection.unalias() for projection in select.expressions}
+    for projection in select.expressions:
+        star = projection.find(exp.Star) if projection.is_star else None
+        for replaced in (star.args.get("replace") or ()) if star is not None else ():
+            found[replaced.alias.lower()] = replaced.unalias()
+    return found
+
+
+def _own_names(select: exp.Select) -> set[str]:
+    """Names that a select gives to what it makes; unqualified, they may mean that or a column of an input."""
+    return {
+        projection.alias.lower()
+        for projection in select.expressions
+        if isinstance(projection, exp.Alias)
+        and not (isinstance(projection.this, exp.Column) and projection.this.name.lower() == projection.alias.lower())
+    }
 
 
 def _made_of(expression: exp.Expr, keys: Iterable[exp.Expr]) -> bool:
@@ -241,7 +260,13 @@ def _equalities(select: exp.Select) -> list[_Equality]:
             for left, right in ((part.this, part.expression), (part.expression, part.this)):
                 if _over(right, sources) == {name} and name not in _over(left, sources):
                     found.append(_Equality(left, right, one_way=not is_plain))
-    return [e for e in found if not any(isinstance(n, exp.Query) for s in (e.left, e.right) for n in s.walk())]
+    own = _own_names(select)
+    return [e for e in found if not any(_is_out_of_reach(n, own) for s in (e.left, e.right) for n in s.walk())]
+
+
+def _is_out_of_reach(node: exp.Expr, own: set[str]) -> bool:
+    """Whether a node of an expression has no meaning in the scan of an input."""
+    return isinstance(node, exp.Query) or (isinstance(node, exp.Column) and not node.table and node.name.lower() in own)
 
 
 def _both_ways(equalities: list[_Equality]) -> list[tuple[exp.Expr, exp.Expr]]:

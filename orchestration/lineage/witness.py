@@ -100,6 +100,8 @@ class Witness:
 
     def _hop(self, relation: str) -> None:
         model = self.state.graph.models[relation]
+        if not self._waits(relation):
+            return
         if any(is_raw_object(read) for read in model.reads):
             self._cite(relation)
             return
@@ -154,6 +156,10 @@ class Witness:
             f"create or replace temp table {_PICKED} as select p.label as __label, u.* "
             f"from {self.state.table(relation)} as u inner join {self._strongest(relation)} as p on u.rowid = p.row"
         )
+
+    def _waits(self, relation: str) -> bool:
+        query = f"select 1 from {_waiting(relation)} where row is not null limit 1"
+        return self.state.con.execute(query).fetchone() is not None
 
     def _strongest(self, relation: str) -> str:
         ranks = " ".join(f"when {n} then {rank}" for n, rank in enumerate(self._ranks()))
@@ -226,7 +232,8 @@ class Witness:
             self.state.con.execute(f"create or replace temp view {_here(name)} as {rows}")
         for table in scans(tree):
             if is_raw_object(relation_of(table)):
-                table.replace(exp.to_table(_here(relation_of(table)), alias=table.alias_or_name))
+                alias = exp.TableAlias(this=exp.to_identifier(table.alias_or_name))
+                table.replace(exp.Table(this=exp.to_identifier(_here(relation_of(table))), alias=alias))
         query = prepare(tree, self.state.aggregates, lambda name: BY_RECORD if name.startswith("__raw") else None)
         carried = follow(
             self.state.con,
