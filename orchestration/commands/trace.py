@@ -223,25 +223,31 @@ def _exact(value: Any) -> Any:
 
 
 def _print(answer: _Answer, wanted: Wanted) -> None:
-    found = answer.trace
+    found, count = answer.trace, len(answer.rows)
     results.print(f"{_described(found.cell)}: {_shown(found.value)}")
-    if found.verdict == "proved":
-        results.print(f"proved: the {len(answer.rows):,} rows below alone give the same value again")
-    else:
-        results.print(f"NOT PROVED: {found.reason}; from the rows below alone comes {_shown(found.recomputed)}")
+    results.print(_verdict(found, count))
     results.print(f"release {found.release}, {found.seconds:.2f} s\n")
     results.print("models, each with the hash of the SQL that was executed:")
-    results.print(", ".join(f"{model.name} {model.sql_sha256[:8]}" for model in found.models) + "\n")
-    count = len(answer.rows)
+    results.print(", ".join(f"{model.name} {model.sql_sha256[:8]}" for model in found.models))
     if count > _SHORT:
+        results.print()
         results.print(_summary(answer))
         results.print(f"\n{count:,} rows, the first of them:")
-    results.print(_one_by_one(answer.strongest(count if count <= _SHORT else _FIRST)))
+    if count:
+        results.print()
+        results.print(_one_by_one(answer.strongest(count if count <= _SHORT else _FIRST)))
     if wanted.out is not None:
         results.print(f"\nall {count:,} rows are in {wanted.out}")
-    else:
-        what = "with sha256" if answer.registry is None else "with their whole text"
+    elif count:
+        what = "with sha256" if answer.registry is None else "with sha256 and their whole text"
         results.print(f"\nall {count:,} rows {what}: --out rows.csv or --out rows.parquet")
+
+
+def _verdict(found: Trace, count: int) -> str:
+    rows = f"the {count:,} rows below" if count else "the models"
+    if found.verdict == "proved":
+        return f"proved: {rows} alone give the same value again" + ("" if count else "; no row of an extract is behind")
+    return f"NOT PROVED: {found.reason}"
 
 
 def _described(cell: Cell) -> str:

@@ -75,12 +75,16 @@ class CitedFile:
 
 
 def cited_files(cited: pa.Table, manifest: Mapping[str, Any], lake: Path) -> list[CitedFile]:
-    """The files of a release that a table of CITED names, in order. Raises RapportError for one it does not know."""
+    """The files of a release that a table of CITED names, by place and name.
+
+    Raises RapportError for one that is no input of the release.
+    """
     names = {_key(known): known["file"] for known in (*manifest["inputs"], *manifest["reference"])}
-    keys = sorted(_key(row) for row in cited.select(_ENTRY).group_by(_ENTRY).aggregate([]).to_pylist())
+    keys = [_key(row) for row in cited.select(_ENTRY).group_by(_ENTRY).aggregate([]).to_pylist()]
     if unknown := [key for key in keys if key not in names]:
         raise RapportError(f"{'/'.join(unknown[0])} is cited and no input of release {manifest['release']}")
-    return [CitedFile(*key, file=names[key], entry=entry_path(lake, *key)) for key in keys]
+    files = [CitedFile(*key, file=names[key], entry=entry_path(lake, *key)) for key in keys]
+    return sorted(files, key=lambda file: (file.system, file.instance, file.object, file.file, file.sha256))
 
 
 def assert_intact(files: Sequence[CitedFile], release: str, on_file: Callable[[int, int], None]) -> int:
