@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,9 +36,18 @@ class Followable:
 
 
 def aggregate_functions(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The names of DuckDB's aggregate functions, lower case."""
-    query = "select function_name from duckdb_functions() where function_type = 'aggregate'"
-    return frozenset(str(row[0]).lower() for row in con.execute(query).fetchall())
+    """The names of DuckDB's aggregate functions, lower case, and of the macros that are made of such."""
+    functions = "select function_name, function_type, macro_definition from duckdb_functions()"
+    rows = con.execute(f"{functions} where function_type in ('aggregate', 'macro')").fetchall()
+    names = {str(name).lower() for name, kind, _ in rows if kind == "aggregate"}
+    macros = {str(name).lower(): str(definition).lower() for name, kind, definition in rows if kind == "macro"}
+    while found := {name for name, text in macros.items() if name not in names and names & _called(text)}:
+        names |= found
+    return frozenset(names)
+
+
+def _called(definition: str) -> set[str]:
+    return set(re.findall(r"(\w+)\(", definition))
 
 
 def prepare(
