@@ -27,6 +27,16 @@ Predicates = Mapping[int, list[exp.Expr]]
 """Conditions on the rows of a scan, by the scan's number; their columns are the scanned table's, under its alias."""
 
 _SINGLE = (exp.Min, exp.Max)
+_OF_WHOLE_PARTITIONS = (
+    exp.Lag,
+    exp.Lead,
+    exp.FirstValue,
+    exp.LastValue,
+    exp.NthValue,
+    exp.Ntile,
+    exp.PercentRank,
+    exp.CumeDist,
+)
 
 
 def marker(scan: int) -> str:
@@ -63,7 +73,7 @@ def annotate(
 
     aggregates: names of DuckDB's aggregate functions, lower case; predicates: the rows of a scan that need to be looked
     at; barren: selects, by their place in the tree, that need not run; with_losers: where rows are numbered, carry
-    the whole partition, those that came later too. Raises UnfollowableError for what cannot be followed.
+    the whole partition, those that came later too. The query must be one that `refuse` lets pass.
     """
     tree = tree.copy()
     for place, select in enumerate(list(tree.find_all(exp.Select))):
@@ -92,7 +102,6 @@ class _Rewriter:
         self.reached: dict[int, frozenset[int]] = {}
 
     def rewrite(self) -> Annotated:
-        refuse(self.tree, self.aggregates)
         numbers = tuple(sorted(self.reach(self.tree)))
         self.query(self.tree, numbers)
         return Annotated(self.tree, numbers)
@@ -245,25 +254,59 @@ def looking(window: exp.Window, rows: exp.Expr, with_losers: bool) -> exp.Expr:
 
 def _looked_at(window: exp.Window, rows: exp.Expr, around: exp.Window) -> exp.Expr:
     function, order = window.this, window.args.get("order")
-    if isinstance(function, exp.Lag | exp.Lead):
-        neighbour = type(function)(this=rows.copy(), offset=function.args.get("offset"))
-        shifted = window.copy()
-        shifted.set("this", neighbour)
-        return shifted
-    if isinstance(function, exp.RowNumber | exp.Rank | exp.DenseRank):
-        if order:
-            kind = "ROWS" if isinstance(function, exp.RowNumber) else "RANGE"
-            around.set("order", order.copy())
-            around.set(
-                "spec",
-                exp.WindowSpec(kind=kind, start="UNBOUNDED", start_side="PRECEDING", end="CURRENT ROW"),
-            )
-        return flattened(around)
-    if isinstance(function, exp.AggFunc) and not isinstance(function, exp.FirstValue | exp.LastValue | exp.NthValue):
+    if isinstance(function, exp.Lag | exp.Lead) and not isinstance(function.this, exp.Order):
+        offset = function.args.get("offset") or exp.Literal.number(1)
+        if offset.is_int and order:
+            # With the rows between: of the cited rows alone the one looked at must be as far away again.
+            rows_away = int(offset.to_py())
+            is_before = isinstance(function, exp.Lag) == (rows_away >= 0)
+            far = exp.Literal.number(abs(rows_away))
+            return flattened(_between(around, order, "ROWS", **{"before" if is_before else "after": far}))
+    if isinstance(function, exp.RowNumber | exp.Rank | exp.DenseRank) and order:
+        kind = "ROWS" if isinstance(function, exp.RowNumber) else "RANGE"
+        return flattened(_between(around, order, kind, before="UNBOUNDED"))
+    if isinstance(function, exp.AggFunc) and not isinstance(function, _OF_WHOLE_PARTITIONS):
         framed = window.copy()
         framed.set("this", flattened_argument(rows))
+        _reach_the_row_itself(framed.args.get("spec"))
         return flattened(framed)
     return flattened(around)
+
+
+def _between(
+    around: exp.Window,
+    order: exp.Expr,
+    kind: str,
+    before: exp.Expr | str | None = None,
+    after: exp.Expr | str | None = None,
+) -> exp.Window:
+    """A window in order, from so many rows before the row to so many after it."""
+    framed = around.copy()
+    framed.set("order", order.copy())
+    framed.set(
+        "spec",
+        exp.WindowSpec(
+            kind=kind,
+            start=before or "CURRENT ROW",
+            start_side="PRECEDING" if before else None,
+            end=after or "CURRENT ROW",
+            end_side="FOLLOWING" if after else None,
+        ),
+    )
+    return framed
+
+
+def _reach_the_row_itself(spec: exp.Expr | None) -> None:
+    """Widen a frame that lies apart: of the cited rows alone it must lie as far away again."""
+    if spec is None:
+        return
+    spec.set("exclude", None)
+    if (spec.args.get("end_side") or "").upper() == "PRECEDING":
+        spec.set("end", "CURRENT ROW")
+        spec.set("end_side", None)
+    if (spec.args.get("start_side") or "").upper() == "FOLLOWING":
+        spec.set("start", "CURRENT ROW")
+        spec.set("start_side", None)
 
 
 def flattened_argument(rows: exp.Expr) -> exp.Expr:
@@ -365,6 +408,7 @@ def exclude_from_stars(select: exp.Select, hidden: Mapping[str, list[str]]) -> N
 
 
 _PLACES_OF_QUERIES = (exp.CTE, exp.SetOperation, exp.From, exp.Join, exp.Subquery)
+_INPUTS = (exp.From, exp.Join)
 Test = Callable[[Any], object]
 _REFUSED: list[tuple[type[exp.Expr], Test, str]] = [
     (exp.Select, lambda node: node.args.get("distinct"), "DISTINCT"),
@@ -388,6 +432,11 @@ _REFUSED: list[tuple[type[exp.Expr], Test, str]] = [
     (exp.Group, lambda node: node.args.get("totals"), "GROUP BY with totals"),
     (exp.ReadParquet, lambda node: True, "reading a file"),
     (exp.ReadCSV, lambda node: True, "reading a file"),
+    # DuckDB itself loses the partition on the way.
+    (exp.Window, lambda node: node.args.get("alias") and isinstance(node.this, exp.Identifier), "a window on a window"),
+    (exp.Star, lambda node: node.args.get("rename"), "RENAME"),
+    (exp.Subquery, lambda node: isinstance(node.this, exp.Table), "a join in parentheses"),
+    (exp.Subquery, lambda node: isinstance(node.parent, _INPUTS) and not node.alias, "a derived table without a name"),
 ]
 
 
@@ -400,6 +449,11 @@ def refuse(tree: exp.Query, aggregates: frozenset[str]) -> None:
     for query in tree.find_all(exp.Query):
         if query is not tree and not isinstance(query.parent, _PLACES_OF_QUERIES):
             raise UnfollowableError("a query inside an expression")
+    for select in tree.find_all(exp.Select):
+        names = {source.alias_or_name.lower() for source in visible_inputs(select)}
+        for column in select.find_all(exp.Column):
+            if not column.table and column.name.lower() in names and column.find_ancestor(exp.Query) is select:
+                raise UnfollowableError("a row as a value")
     for function in tree.find_all(exp.Anonymous):
         if function.name.lower().startswith(("read_", "glob")) and isinstance(function.parent, exp.Table):
             raise UnfollowableError("reading a file")

@@ -41,10 +41,11 @@ def relation_of(table: exp.Table) -> str:
 def scans(tree: exp.Query) -> list[exp.Table]:
     """The stored tables that a query reads, one entry each time it reads one, in the order of the tree (depth first).
 
-    A name that a CTE in reach has is that step, not a table. The index in this list is the scan's number, by which
-    column lineage and row annotations speak of it.
+    A name that a CTE in reach has is that step, not a table, and a table function is none either. The index in this
+    list is the scan's number, by which column lineage and row annotations speak of it.
     """
-    return [table for table in tree.find_all(exp.Table, bfs=False) if step_of(table) is None]
+    tables = tree.find_all(exp.Table, bfs=False)
+    return [table for table in tables if isinstance(table.this, exp.Identifier) and step_of(table) is None]
 
 
 def step_of(table: exp.Table) -> exp.CTE | None:

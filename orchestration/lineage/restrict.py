@@ -20,7 +20,7 @@ from orchestration.lineage.queries import DIALECT, scans, step_of
 
 @dataclass(frozen=True)
 class ValueSet:
-    """Values that a column has in the wanted rows: literals where they are few, else a query of one column."""
+    """Values that a column has in the wanted rows: as literals, by a query of one column, or both ways."""
 
     literals: tuple[exp.Expr, ...] = ()
     query: exp.Query | None = None
@@ -46,10 +46,15 @@ class Wanted:
 
 @dataclass
 class Restrictions:
-    """Predicates by scan number, and the selects that give no wanted row, by their place in the tree."""
+    """What may be left out.
+
+    predicates: by scan number; barren: the selects that give no wanted row, by their place in the tree; compared: the
+    values that stand against a literal of the query somewhere, so that it depends on them which selects are barren.
+    """
 
     predicates: dict[int, list[exp.Expr]] = field(default_factory=dict)
     barren: set[int] = field(default_factory=set)
+    compared: list[ValueSet] = field(default_factory=list)
 
 
 def restrictions(tree: exp.Query, wanted: Mapping[str, ValueSet], aggregates: frozenset[str]) -> Restrictions:
@@ -94,7 +99,9 @@ class _Pushing:
 
     def select(self, select: exp.Select, wanted: list[Wanted]) -> None:
         inside = [w for w in (_inside(w, select) for w in wanted) if w is not None]
-        if any(isinstance(w.expression, exp.Literal) and w.values.excludes(w.expression) for w in inside):
+        literal = [w for w in inside if isinstance(w.expression, exp.Literal)]
+        self.found.compared += [w.values for w in literal]
+        if any(w.values.excludes(w.expression) for w in literal):
             self.found.barren.add(self.place[id(select)])
             return
         known = [w for w in inside if self.passes(w.expression, select)]
@@ -138,7 +145,8 @@ class _Pushing:
             step = step_of(source)
             if step is not None:
                 self.demands.setdefault(id(step), []).append([_unqualified(w) for w in wanted])
-            elif id(source) in self.number:
+            elif id(source) in self.number and not source.alias_column_names:
+                # Under an alias with columns of its own the table's columns have other names.
                 held = self.found.predicates.setdefault(self.number[id(source)], [])
                 held += [p for p in (w.values.holds(_unqualified(w).expression) for w in wanted) if p not in held]
 
@@ -169,9 +177,7 @@ def _inside(wanted: Wanted, select: exp.Select) -> Wanted | None:
     """What is wanted of a select's output, as an expression over its inputs; None where that is not to be told."""
     sources = _sources(select)
     only = next(iter(sources)) if len(sources) == 1 else None
-    projected: dict[str, exp.Expr] = {
-        projection.alias_or_name.lower(): projection.unalias() for projection in select.expressions
-    }
+    projected = _projected(select)
     has_star = any(projection.is_star for projection in select.expressions)
 
     def replace(node: exp.Expr) -> exp.Expr:
@@ -185,12 +191,32 @@ def _inside(wanted: Wanted, select: exp.Select) -> Wanted | None:
     inside = wanted.expression.copy().transform(replace)
     for column in inside.find_all(exp.Column):
         if not column.table:
-            if only is None:
+            if only is None or column.name.lower() in _own_names(select):
                 return None
             column.set("table", exp.to_identifier(only))
     if inside.find(exp.Null) and not wanted.expression.find(exp.Null):
         return None
     return Wanted(inside, wanted.values)
+
+
+def _projected(select: exp.Select) -> dict[str, exp.Expr]:
+    """The expressions of a select's output by name, lower case; of a star only those that it replaces."""
+    found = {projection.alias_or_name.lower(): projection.unalias() for projection in select.expressions}
+    for projection in select.expressions:
+        star = projection.find(exp.Star) if projection.is_star else None
+        for replaced in (star.args.get("replace") or ()) if star is not None else ():
+            found[replaced.alias.lower()] = replaced.unalias()
+    return found
+
+
+def _own_names(select: exp.Select) -> set[str]:
+    """Names that a select gives to what it makes; unqualified, they may mean that or a column of an input."""
+    return {
+        projection.alias.lower()
+        for projection in select.expressions
+        if isinstance(projection, exp.Alias)
+        and not (isinstance(projection.this, exp.Column) and projection.this.name.lower() == projection.alias.lower())
+    }
 
 
 def _made_of(expression: exp.Expr, keys: Iterable[exp.Expr]) -> bool:
@@ -241,7 +267,13 @@ def _equalities(select: exp.Select) -> list[_Equality]:
             for left, right in ((part.this, part.expression), (part.expression, part.this)):
                 if _over(right, sources) == {name} and name not in _over(left, sources):
                     found.append(_Equality(left, right, one_way=not is_plain))
-    return [e for e in found if not any(isinstance(n, exp.Query) for s in (e.left, e.right) for n in s.walk())]
+    own = _own_names(select)
+    return [e for e in found if not any(_is_out_of_reach(n, own) for s in (e.left, e.right) for n in s.walk())]
+
+
+def _is_out_of_reach(node: exp.Expr, own: set[str]) -> bool:
+    """Whether a node of an expression has no meaning in the scan of an input."""
+    return isinstance(node, exp.Query) or (isinstance(node, exp.Column) and not node.table and node.name.lower() in own)
 
 
 def _both_ways(equalities: list[_Equality]) -> list[tuple[exp.Expr, exp.Expr]]:

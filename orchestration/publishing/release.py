@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.errors import RapportError
 from orchestration.settings import Workspace
 
 PARQUET = "format parquet, compression zstd, row_group_size 122880"
@@ -119,6 +120,20 @@ def current_release(workspace: Workspace) -> Path | None:
     return link.resolve() if link.exists() else None
 
 
+def release_folder(workspace: Workspace, release_id: str | None) -> Path:
+    """The folder of a release; of the current one for None or `current`. Raises RapportError naming those there are."""
+    if release_id in (None, "current"):
+        folder = current_release(workspace)
+        if folder is None:
+            raise RapportError(f"{workspace.releases}: there is no release yet; `rapport run` makes one")
+        return folder
+    folder = workspace.releases / str(release_id)
+    if folder.parent != workspace.releases or not (folder / "manifest.json").exists():
+        known = ", ".join(manifest["release"] for manifest in releases(workspace))
+        raise RapportError(f"there is no release {release_id!r}; there are: {known or 'none'}")
+    return folder
+
+
 def releases(workspace: Workspace) -> list[dict[str, Any]]:
     """Manifests of all releases, oldest as_of first."""
     paths = [path for path in workspace.releases.glob("[!.]*/manifest.json") if not path.parent.is_symlink()]
@@ -139,6 +154,7 @@ def _write_tables(warehouse: Path, tables: Sequence[PublishedTable], building: P
             rows = con.execute(f"select count(*) from read_parquet({_literal(path)})").fetchone()
             outputs[table.name] = {
                 "schema": table.schema,
+                "key": list(table.key),
                 "file": f"parquet/{table.name}.parquet",
                 "sha256": _sha256(path),
                 "rows": rows[0] if rows else 0,
