@@ -15,11 +15,10 @@ import duckdb
 
 FIGURES = "fct_kpi_values"
 
-# Each keeps the values readable: those of other rows, none at all, or the same for everybody.
+# Each keeps the values readable: those of other rows, or none at all.
 CHANGES = {
     "rotated": "coalesce(lead({column}) over rows_in_order, first_value({column}) over rows_in_order)",
     "emptied": "null",
-    "levelled": "max({column}) over ()",
 }
 
 
