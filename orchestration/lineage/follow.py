@@ -16,6 +16,8 @@ from orchestration.lineage.queries import DIALECT, relation_of, scans
 from orchestration.lineage.restrict import ValueSet, restrictions
 
 BY_ROWID = Scanned("rowid", "bigint")
+BY_MARKED_ROWID = Scanned("2 * rowid", "bigint")
+"""As even numbers, so that rows that only decide can be told as odd ones."""
 BY_RECORD = Scanned("{'file_id': _file_id, 'record': _record}", "struct(file_id varchar, record bigint)")
 _FEW = 50
 _LITERALS = (str, bool, int, Decimal, date, datetime)
@@ -82,8 +84,10 @@ def following(
     columns: Sequence[str],
     wanted: Mapping[str, ValueSet],
     aggregates: frozenset[str],
+    deciding: Mapping[int, frozenset[str]] | None = None,
     *,
     with_losers: bool = False,
+    is_wide: bool = False,
 ) -> Following:
     """The query that follows the rows of `picked`.
 
