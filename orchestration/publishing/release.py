@@ -25,7 +25,7 @@ MAIN_SCHEMA = "main"
 """Of the file `marts.duckdb` for the tables of `marts`: there `marts.fct_kpi_values` names file and table. A schema of
 the file's own name would make that very name ambiguous to DuckDB."""
 
-DOCUMENTS = {"checks": "checks.json", "lineage": "lineage.json"}
+DOCUMENTS = {"checks": "checks.json", "lineage": "lineage.json", "openlineage": "openlineage.ndjson"}
 """Files of a release beside tables and SQL; the manifest has the hash of each as `<name>_sha256`."""
 
 
@@ -57,14 +57,14 @@ def publish(
     facts: Mapping[str, Any],
     sql: Mapping[str, str],
     checks: Sequence[Mapping[str, Any]],
-    lineage: str,
+    documents: Mapping[str, str],
     run: Mapping[str, Any],
 ) -> Release:
     """Build the release from the warehouse and make it the current one.
 
     facts: what the manifest says besides outputs (inputs, code, parameters, reference, check summary); sql: executed
-    SQL by model name; checks: every check's result; lineage: the text of `lineage.json`; run: times and the like,
-    outside every hash. A release of the same content is not written again, only made current.
+    SQL by model name; checks: every check's result; documents: text by name, of those in DOCUMENTS; run: times and the
+    like, outside every hash. A release of the same content is not written again, only made current.
     """
     building = workspace.building / "release"
     shutil.rmtree(building, ignore_errors=True)
@@ -74,7 +74,8 @@ def publish(
     for model, text in sorted(sql.items()):
         (building / "sql" / f"{model}.sql").write_text(text.strip() + "\n", encoding="utf-8")
     _write_json(building / "checks.json", list(checks))
-    (building / "lineage.json").write_text(lineage, encoding="utf-8")
+    for name, text in documents.items():
+        (building / DOCUMENTS[name]).write_text(text, encoding="utf-8")
     manifest = {
         **facts,
         "as_of": f"{as_of.isoformat()}Z",

@@ -315,6 +315,46 @@ GROUPS = [
         """select coalesce(o.customer, c.customer) as who, count(o.id) as n, count(c.country) as m from orders as o
         full join customers as c on c.customer = o.customer group by coalesce(o.customer, c.customer)""",
     ),
+    Shape("least_and_most", "select min(o.amount) as least, max(o.placed_on) as last from orders as o"),
+    Shape(
+        "least_of_some",
+        """select o.customer, min(o.amount) filter (where o.status = 'open') as least from orders as o
+        group by o.customer having max(o.amount) > 3""",
+        "the group stands on a row that gives neither",
+    ),
+    Shape(
+        "least_of_left_join",
+        """select c.customer, min(o.amount) as least, max(o.amount + c.since.day()) as most from customers as c
+        left join orders as o on o.customer = c.customer group by c.customer""",
+        "there may be no row to be least",
+    ),
+    Shape(
+        "most_of_texts_in_order",
+        "select o.customer, max(o.status) as s from orders as o group by o.customer order by min(o.amount), 1",
+    ),
+    Shape(
+        "group_key_shadowed",
+        "select upper(o.status) as status, count(*) as n from orders as o group by status",
+        "the key is the column, not the alias",
+    ),
+    Shape("sum_in_order", "select o.customer, sum(o.amount order by o.id) as s from orders as o group by o.customer"),
+    Shape(
+        "average_by_macro",
+        "select o.customer, weighted_avg(o.amount, o.id) as mean from orders as o group by o.customer",
+        "a macro that hides its aggregates",
+    ),
+    Shape("average_of_all_by_macro", "select weighted_avg(o.amount, o.id) as mean from orders as o"),
+    Shape(
+        "sum_of_spans",
+        """select a.customer, sum(least(a.amount, b.amount)) as shared from orders as a
+        join orders as b on b.product = a.product and b.placed_on between a.placed_on and a.placed_on + 31
+        group by a.customer""",
+    ),
+    Shape(
+        "sum_of_asof",
+        """select o.customer, sum(o.amount * p.price) as worth, count(p.price) as priced from orders as o
+        asof left join prices as p on p.product = o.product and p.valid_from <= o.placed_on group by o.customer""",
+    ),
 ]
 
 WINDOWS = [
@@ -488,6 +528,36 @@ WINDOWS = [
         from ranked
         where ranked.n in ((ranked.total + 1) // 2, (ranked.total + 2) // 2) group by ranked.customer""",
     ),
+    Shape(
+        "window_of_keys",
+        """select o.customer, row_number() over (order by o.customer nulls last) as n from orders as o
+        group by o.customer""",
+        "a window over groups of no aggregate",
+    ),
+    Shape(
+        "window_of_most",
+        """select o.customer, max(o.amount) as most, max(max(o.amount)) over () as top,
+        lag(max(o.amount)) over (order by o.customer) as before from orders as o group by o.customer""",
+        "a window over groups of which one row is enough",
+    ),
+    Shape(
+        "window_distinct",
+        "select o.id, count(distinct o.product) over (partition by o.customer) as n from orders as o",
+    ),
+    Shape(
+        "window_filter_in_order",
+        """select o.id, sum(o.amount) filter (where o.status = 'open') over (partition by o.customer order by o.id
+        rows between 1 preceding and current row) as s from orders as o""",
+    ),
+    Shape(
+        "qualify_most",
+        "select o.id, o.amount from orders as o qualify max(o.amount) over (partition by o.customer) = o.amount",
+    ),
+    Shape(
+        "qualify_not_in_select",
+        """select o.status, o.placed_on from orders as o where o.amount > 1
+        qualify rank() over (partition by o.product order by o.placed_on, o.id) <= 2""",
+    ),
 ]
 
 SETS = [
@@ -569,6 +639,15 @@ SETS = [
     ),
     Shape("sample", "select o.id from orders as o using sample 3 rows", refused="sample"),
     Shape("tablesample", "select o.id from orders as o tablesample reservoir(2 rows)", refused="sample"),
+    _row_level(
+        "union_all_of_figures",
+        """with figures as (
+            select 'a' as kind, o.id as n, o.status as label from orders as o
+            union all select 'b', e.ticket, e.status from events as e
+            union all select 'c', g.a, null from edges as g
+        ) select figures.kind, figures.n, figures.label from figures where figures.kind <> 'a' or figures.n > 2""",
+        "a branch by its constant",
+    ),
 ]
 
 UNNEST = [
@@ -613,6 +692,16 @@ UNNEST = [
         "a month without rows is 0 of no rows",
     ),
     Shape("json_each", "select d.id, j.value from docs as d, json_each(d.body) as j", "a table function over a column"),
+    _row_level(
+        "lambda_over_columns",
+        "select d.id, list_filter(d.tags, lambda t: t <> d.body) as tags, len(d.tags) as n from docs as d",
+    ),
+    Shape(
+        "unnest_then_group",
+        """with tags as (select d.id, unnest(d.tags) as tag from docs as d)
+        select tags.tag, count(*) as n, list(tags.id order by tags.id) as ids from tags
+        where tags.tag is not null group by tags.tag""",
+    ),
 ]
 
 STEPS = [
@@ -777,6 +866,121 @@ STEPS = [
         order by totals.n) as place
         from totals left join customers as c on c.customer = totals.customer""",
         "most of it together",
+    ),
+    _row_level("step_that_nobody_reads", "with unread as (select * from docs) select o.id, o.status from orders as o"),
+    _row_level(
+        "names_in_capitals",
+        "with Big as (select O.ID from ORDERS as O where o.Amount > 2) select b.id from BIG as B",
+    ),
+    _row_level(
+        "table_with_its_schema",
+        "with orders as (select e.ticket as id from events as e) select o.id, s.id as other from main.orders as o"
+        " join orders as s on s.id = o.id",
+        "the table and a step of its name",
+    ),
+    _row_level(
+        "column_named_as_its_input",
+        "select t.o from (select o.customer as o from orders as o) as t where t.o is not null",
+    ),
+    Shape(
+        "keys_counted",
+        """with keys as (select o.customer, o.status from orders as o group by o.customer, o.status)
+        select keys.customer, count(*) as n from keys group by keys.customer""",
+    ),
+    Shape(
+        "keys_joined",
+        """with late as (select e.ticket from events as e where e.status = 'solved' group by e.ticket)
+        select o.id, o.amount from orders as o join late on late.ticket = o.id""",
+        "in a group of no aggregate one row is enough",
+    ),
+    Shape(
+        "figures_of_expected_months",
+        """with months as (
+            select cast(unnest(generate_series(date '2026-01-01', date '2026-04-01', interval 1 month)) as date)
+            as month_start
+        ), firsts as (
+            select o.customer, min(cast(date_trunc('month', o.placed_on) as date)) as first_month from orders as o
+            where o.customer is not null group by o.customer
+        ), expected as (
+            select firsts.customer, months.month_start from firsts
+            join months on months.month_start >= firsts.first_month
+        ), grouped as (
+            select o.customer, cast(date_trunc('month', o.placed_on) as date) as month_start, sum(o.amount) as total
+            from orders as o group by o.customer, cast(date_trunc('month', o.placed_on) as date)
+        )
+        select expected.customer, expected.month_start, coalesce(grouped.total, 0) as total from expected
+        left join grouped on grouped.customer = expected.customer and grouped.month_start = expected.month_start""",
+        "a figure of none stands on the first month",
+    ),
+    Shape(
+        "rolling_figures",
+        """with grouped as (
+            select o.customer, cast(date_trunc('month', o.placed_on) as date) as month_start, sum(o.amount) as total
+            from orders as o group by o.customer, cast(date_trunc('month', o.placed_on) as date)
+        )
+        select a.customer, a.month_start, sum(b.total) as total, count(*) as months from grouped as a
+        join grouped
+        as b on b.customer = a.customer and b.month_start between a.month_start - interval 2 month and a.month_start
+        group by a.customer, a.month_start""",
+        "a step joined to itself",
+    ),
+    Shape(
+        "two_groups_side_by_side",
+        """with placed as (select o.customer, count(*) as n from orders as o group by o.customer),
+        held as (select c.customer, count(*) as n from customers as c group by c.customer)
+        select coalesce(placed.customer, held.customer) as customer, coalesce(placed.n, 0) as placed, coalesce(held.n,
+        0) as held
+        from placed full join held on held.customer = placed.customer""",
+    ),
+    Shape(
+        "three_full_joins_using",
+        """with a as (select o.customer, count(*) as n from orders as o group by o.customer),
+        b as (select c.customer, count(*) as m from customers as c group by c.customer),
+        c as (select c.parent as customer, max(c.country) as k from customers as c group by c.parent)
+        select customer, a.n, b.m, c.k from a full join b using (customer) full join c using (customer)""",
+    ),
+    _row_level(
+        "join_on_either",
+        """select o.id, c.country from orders as o left
+        join customers as c on c.customer = o.customer or c.country = o.status""",
+    ),
+    Shape(
+        "concentration",
+        """with by_customer as (select o.product, o.customer, sum(o.amount) as amount from orders as o
+        group by o.product, o.customer),
+        totals as (select by_customer.product, sum(by_customer.amount) as amount from by_customer
+        group by by_customer.product),
+        shares as (
+            select by_customer.product, cast(by_customer.amount * 10000 as bigint) // cast(totals.amount as bigint)
+            as share
+            from by_customer join totals on totals.product = by_customer.product where totals.amount > 0
+        ) select shares.product, sum(shares.share * shares.share) as concentration from shares
+        group by shares.product""",
+    ),
+    Shape(
+        "sum_of_newest",
+        """with newest as (
+            select e.ticket, e.status, e.seq from events as e
+            qualify row_number() over (partition by e.ticket order by e.seq desc) = 1
+        ) select newest.status, count(*) as n, sum(newest.seq) as s from newest group by newest.status""",
+        "losers of one ticket and winners of another",
+    ),
+    Shape(
+        "differences_of_running_sums",
+        """with levels as (
+            select o.customer, o.id, o.amount, sum(o.amount) over (partition by o.customer order by o.id
+                rows between unbounded preceding and current row) as level_after from orders as o
+        ), kept as (
+            select levels.customer, levels.id, levels.level_after - levels.amount as level_from,
+                least(levels.level_after, coalesce(min(levels.level_after) over (partition by levels.customer
+                    order by levels.id rows between 1 following and unbounded following), levels.level_after))
+                    as level_to
+            from levels
+        ) select a.customer, a.id, b.id as other, least(a.level_to, b.level_to) - greatest(a.level_from, b.level_from)
+        as q
+        from kept as a join kept
+        as b on b.customer = a.customer and b.level_from < a.level_to and a.level_from < b.level_to""",
+        "quantities shared out by levels",
     ),
 ]
 

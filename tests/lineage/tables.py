@@ -28,8 +28,8 @@ def create(con: duckdb.DuckDBPyConnection, rows: Rows) -> None:
     for name, columns in TABLES.items():
         con.execute(f"create or replace table {name} ({columns})")
         if rows.get(name):
-            marks = ", ".join("?" * len(rows[name][0]))
-            con.executemany(f"insert into {name} values ({marks})", rows[name])
+            marks = ", ".join(f"({', '.join('?' * len(row))})" for row in rows[name])
+            con.execute(f"insert into {name} values {marks}", [value for row in rows[name] for value in row])
 
 
 def random_rows(random: Random, *, no_keys: bool = False) -> Rows:

@@ -13,7 +13,7 @@ import pytest
 from orchestration.lineage.follow import Followable, aggregate_functions, follow, prepare
 from orchestration.lineage.queries import UnfollowableError, parse_query
 from tests.lineage.shapes import SHAPES, Shape
-from tests.lineage.tables import Rows, create, random_rows
+from tests.lineage.tables import TABLES, Rows, create, random_rows
 
 ROUNDS = 5
 PICKS = 8
@@ -25,14 +25,9 @@ Cited = dict[str, set[int]]
 
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database for the rows, and one of its own, `replay`, for those that are cited."""
     with duckdb.connect() as con:
-        yield con
-
-
-@pytest.fixture(scope="module")
-def scratch() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database of its own for the cited rows."""
-    with duckdb.connect() as con:
+        con.execute("attach ':memory:' as replay")
         yield con
 
 
@@ -71,14 +66,22 @@ def cited_rows(con: duckdb.DuckDBPyConnection, query: Followable, aggregates: fr
     for label, *lists in con.execute(f"select __label{carried} from __followed").fetchall():
         of_row = cited.setdefault(label, {})
         for scan, rowids in zip(columns, lists, strict=True):
-            of_row.setdefault(query.scans[scan].lower(), set()).update(n for n in rowids or () if n is not None)
+            of_row.setdefault(query.scans[scan].lower().removeprefix("main."), set()).update(
+                n for n in rowids or () if n is not None
+            )
     return cited
 
 
-def replay(scratch: duckdb.DuckDBPyConnection, sql: str, rows: Rows, cited: Cited) -> Counter[str]:
+def replay(con: duckdb.DuckDBPyConnection, sql: str, cited: Cited) -> Counter[str]:
     """The result of the query over the cited rows alone."""
-    create(scratch, {name: [rows[name][n] for n in sorted(numbers)] for name, numbers in cited.items() if name in rows})
-    return Counter(map(repr, scratch.execute(sql).fetchall()))
+    for name in TABLES:
+        numbers = ", ".join(map(str, sorted(cited.get(name, ())))) or "-1"
+        con.execute(f"create or replace table replay.{name} as from memory.{name} where rowid in ({numbers})")
+    con.execute("use replay")
+    try:
+        return Counter(map(repr, con.execute(sql).fetchall()))
+    finally:
+        con.execute("use memory")
 
 
 FOLLOWED = [shape for shape in SHAPES if not shape.refused]
@@ -89,7 +92,6 @@ REFUSED = [shape for shape in SHAPES if shape.refused]
 def test_the_rows_behind_a_row_give_it_again(
     shape: Shape,
     con: duckdb.DuckDBPyConnection,
-    scratch: duckdb.DuckDBPyConnection,
     aggregates: frozenset[str],
 ) -> None:
     query = prepare(parse_query(shape.sql), aggregates)
@@ -99,7 +101,7 @@ def test_the_rows_behind_a_row_give_it_again(
         cited = cited_rows(con, query, aggregates)
         assert set(cited) == set(range(len(picked)))
         for label, row in enumerate(picked):
-            again = replay(scratch, shape.sql, rows, cited[label])
+            again = replay(con, shape.sql, cited[label])
             assert repr(row) in again, (row, cited[label], again)
 
 
@@ -107,7 +109,6 @@ def test_the_rows_behind_a_row_give_it_again(
 def test_no_row_is_cited_for_nothing(
     shape: Shape,
     con: duckdb.DuckDBPyConnection,
-    scratch: duckdb.DuckDBPyConnection,
     aggregates: frozenset[str],
 ) -> None:
     query = prepare(parse_query(shape.sql), aggregates)
@@ -116,10 +117,10 @@ def test_no_row_is_cited_for_nothing(
         picked = pick(con, shape.sql, random)
         for label, cited in cited_rows(con, query, aggregates).items():
             row = repr(picked[label])
-            times = replay(scratch, shape.sql, rows, cited)[row]
+            times = replay(con, shape.sql, cited)[row]
             for table, numbers in cited.items():
                 for number in numbers:
-                    without = replay(scratch, shape.sql, rows, {**cited, table: numbers - {number}})
+                    without = replay(con, shape.sql, {**cited, table: numbers - {number}})
                     assert without[row] < times, (row, table, rows[table][number])
 
 
