@@ -31,7 +31,6 @@ class Tracer:
         """Trace a cell that the release has. Raises RapportError where it has no such row."""
         started = time.perf_counter()
         value = published_value(self.state.folder, cell)
-        models = self.state.graph.needed([f"marts.{cell.table}"])
         try:
             cited = self.walk.cited(cell)
             recomputed = self.replay.recompute(cell, cited)
@@ -46,7 +45,7 @@ class Tracer:
             reason=reason,
             recomputed=recomputed.value,
             cited=cited,
-            models=tuple(TracedModel(model.name, model.sql_sha256) for model in models),
+            models=tuple(TracedModel(model.name, model.sql_sha256) for model in self.replay.models(cell)),
             parameters={"as_of": self.state.manifest["as_of"], **self.state.manifest["parameters"]},
             seconds=time.perf_counter() - started,
         )

@@ -48,9 +48,9 @@ class Replay:
 
     def recompute(self, cell: Cell, cited: pa.Table) -> Recomputed:
         """Compute a cell from cited rows, shaped as CITED, alone."""
-        target = f"marts.{cell.table}"
-        figure = str(cell.key["kpi_id"]) if target == FIGURES else ""
-        models = self._models(target, figure)
+        target = self.state.relation_of(cell.table)
+        figure = _figure(cell, target)
+        models = self.models(cell)
         self._lay({read for model in models for read in model.reads if is_raw_object(read)}, cited)
         for model in models:
             self._run(model, figure if model.relation == FIGURES else "")
@@ -60,16 +60,18 @@ class Replay:
         ).fetchall()
         return Recomputed(len(found), found[0][0] if found else None)
 
-    def close(self) -> None:
-        """Free the memory."""
-        self.con.close()
-
-    def _models(self, target: str, figure: str) -> list[Model]:
-        graph = self.state.graph
+    def models(self, cell: Cell) -> list[Model]:
+        """The models that make a cell, each after those it reads; of all figures only the cell's own."""
+        graph, target = self.state.graph, self.state.relation_of(cell.table)
+        figure = _figure(cell, target)
         if not figure:
             return graph.needed([target])
         own = branch_of_figure(graph.models[target].tree, graph, figure)
         return [*graph.needed(sorted({relation_of(table) for table in scans(own)})), graph.models[target]]
+
+    def close(self) -> None:
+        """Free the memory."""
+        self.con.close()
 
     def _run(self, model: Model, figure: str) -> None:
         key = (model.relation, figure)
@@ -126,3 +128,7 @@ def _types(state: ReleaseState) -> dict[str, str]:
         "order by column_index) from duckdb_columns() where database_name = ? group by 1"
     )
     return dict(state.con.execute(query, [state.catalog]).fetchall())
+
+
+def _figure(cell: Cell, relation: str) -> str:
+    return str(cell.key["kpi_id"]) if relation == FIGURES else ""

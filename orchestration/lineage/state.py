@@ -37,6 +37,10 @@ class ReleaseState:
     columns: dict[str, tuple[str, ...]]
     aggregates: frozenset[str]
 
+    def relation_of(self, table: str) -> str:
+        """A published table as `schema.name`."""
+        return f"{self.manifest['outputs'][table]['schema']}.{table}"
+
     def table(self, relation: str) -> str:
         """A relation as an SQL name in the warehouse."""
         schema, _, name = relation.partition(".")
