@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -64,6 +65,15 @@ def test_the_value_rows_are_the_deals_that_count(traced: Any) -> None:
     assert all(deal["IsClosed"] == "true" and "2026-04" <= deal["CloseDate"] < "2026-07" for deal in deals)
     won = sum(deal["IsWon"] == "true" for deal in deals)
     assert Decimal(traced["value"]) == (Decimal(100 * won) / len(deals)).quantize(Decimal("0.000001"))
+
+
+def test_the_documented_example_is_what_is_printed(traced: Any) -> None:
+    text = (ROOT / "docs/audit-a-number.md").read_text(encoding="utf-8")
+    example = text.partition("<!-- a figure -->")[2].split("```")[1]
+    shown = re.findall(r"^(\w+) +(\S+/\S+) +([\d,]+) ", example, re.MULTILINE)
+
+    assert shown == [(row["role"], row["file"], str(row["line"])) for row in traced["rows"]]
+    assert f"{traced['value']}\nproved: the {traced['row_count']} rows below" in example
 
 
 def test_any_cell_of_a_mart_is_traced(sample: Path) -> None:
