@@ -48,7 +48,7 @@ class Replay:
 
     def recompute(self, cell: Cell, cited: pa.Table) -> Recomputed:
         """Compute a cell from cited rows, shaped as CITED, alone."""
-        target = self.state.relation_of(cell.table)
+        target = self.state.graph.published(cell.table)
         figure = _figure(cell, target)
         models = self.models(cell)
         self._lay({read for model in models for read in model.reads if is_raw_object(read)}, cited)
@@ -62,7 +62,7 @@ class Replay:
 
     def models(self, cell: Cell) -> list[Model]:
         """The models that make a cell, each after those it reads; of all figures only the cell's own."""
-        graph, target = self.state.graph, self.state.relation_of(cell.table)
+        graph, target = self.state.graph, self.state.graph.published(cell.table)
         figure = _figure(cell, target)
         if not figure:
             return graph.needed([target])

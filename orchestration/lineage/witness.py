@@ -59,7 +59,7 @@ class Walk:
 
         Raises UnfollowableError naming the model that could not be followed.
         """
-        target = self.state.relation_of(cell.table)
+        target = self.state.graph.published(cell.table)
         self._start(target, cell)
         asked: dict[str, set[str]] = {target: {cell.column}}
         for model in reversed(self.state.graph.needed([target])):
