@@ -8,6 +8,7 @@ from typing import Any
 
 from orchestration.errors import RapportError
 from orchestration.lineage.cells import Cell
+from orchestration.lineage.figures import models_behind
 from orchestration.lineage.queries import UnfollowableError
 from orchestration.lineage.replay import Recomputed, Replay
 from orchestration.lineage.state import ReleaseState, open_release
@@ -29,10 +30,15 @@ class Tracer:
         """Trace a cell that the release has. Raises RapportError where it has no such row."""
         started = time.perf_counter()
         value = published_value(self.state, cell)
+        models = models_behind(self.state.graph, cell)
         try:
             cited = self.walk.cited(cell)
             recomputed = self.replay.recompute(cell, cited)
-            reason = _difference(value, recomputed)
+            if reason := _difference(value, recomputed):
+                # What suffices for a row may not suffice beside rows that are cited for another.
+                cited = self.walk.cited(cell, is_wide=True)
+                recomputed = self.replay.recompute(cell, cited)
+                reason = _difference(value, recomputed)
         except UnfollowableError as error:
             cited, recomputed, reason = CITED.empty_table(), Recomputed(0, None), str(error)
         return Trace(
@@ -43,7 +49,7 @@ class Tracer:
             reason=reason,
             recomputed=recomputed.value,
             cited=cited,
-            models=tuple(TracedModel(model.name, model.sql_sha256) for model in self.replay.models(cell)),
+            models=tuple(TracedModel(model.name, model.sql_sha256) for model in models),
             parameters={"as_of": self.state.manifest["as_of"], **self.state.manifest["parameters"]},
             seconds=time.perf_counter() - started,
         )

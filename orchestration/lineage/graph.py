@@ -49,7 +49,7 @@ class Graph:
 
     @classmethod
     def of_release(cls, folder: Path) -> Graph:
-        """Read the models of a release from its `lineage.json` and `sql/`. 
+        """Read the models of a release from its `lineage.json` and `sql/`.
 
         Raises RapportError where it has none, ReleaseChangedError where its SQL is not what was executed.
         """

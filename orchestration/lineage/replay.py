@@ -13,11 +13,11 @@ import duckdb
 import pyarrow as pa
 
 from orchestration.lineage.cells import Cell
-from orchestration.lineage.figures import FIGURES, branch_of_figure
+from orchestration.lineage.figures import FIGURES, branch_of_figure, models_behind
 from orchestration.lineage.graph import Model, is_raw_object
 from orchestration.lineage.hop import prepared
 from orchestration.lineage.lake import RawFile, table_of_raw
-from orchestration.lineage.queries import DIALECT, relation_of, scans
+from orchestration.lineage.queries import DIALECT
 from orchestration.lineage.state import ReleaseState, make, settle, write_given
 from orchestration.raw.typed_text import literal, quoted
 
@@ -49,8 +49,8 @@ class Replay:
     def recompute(self, cell: Cell, cited: pa.Table) -> Recomputed:
         """Compute a cell from cited rows, shaped as CITED, alone."""
         target = self.state.graph.published(cell.table)
-        figure = _figure(cell, target)
-        models = self.models(cell)
+        figure = str(cell.key["kpi_id"]) if target == FIGURES else ""
+        models = models_behind(self.state.graph, cell)
         self._lay({read for model in models for read in model.reads if is_raw_object(read)}, cited)
         for model in models:
             self._run(model, figure if model.relation == FIGURES else "")
@@ -59,15 +59,6 @@ class Replay:
             f"select {quoted(cell.column)} from {self.state.table(target)} where {where}", list(cell.key.values())
         ).fetchall()
         return Recomputed(len(found), found[0][0] if found else None)
-
-    def models(self, cell: Cell) -> list[Model]:
-        """The models that make a cell, each after those it reads; of all figures only the cell's own."""
-        graph, target = self.state.graph, self.state.graph.published(cell.table)
-        figure = _figure(cell, target)
-        if not figure:
-            return graph.needed([target])
-        own = branch_of_figure(graph.models[target].tree, graph, figure)
-        return [*graph.needed(sorted({relation_of(table) for table in scans(own)})), graph.models[target]]
 
     def close(self) -> None:
         """Free the memory."""
@@ -128,7 +119,3 @@ def _types(state: ReleaseState) -> dict[str, str]:
         "order by column_index) from duckdb_columns() where database_name = ? group by 1"
     )
     return dict(state.con.execute(query, [state.catalog]).fetchall())
-
-
-def _figure(cell: Cell, relation: str) -> str:
-    return str(cell.key["kpi_id"]) if relation == FIGURES else ""

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import pyarrow as pa
 from sqlglot import exp
 
-from orchestration.lineage.annotate import Scanned
+from orchestration.lineage.annotate import Scanned, refuse
 from orchestration.lineage.cells import Cell
 from orchestration.lineage.columns import lineage
 from orchestration.lineage.dependency import Relation
 from orchestration.lineage.figures import FIGURES, branch_of_figure
-from orchestration.lineage.follow import BY_ROWID, Followable, prepare
-from orchestration.lineage.graph import RAW, is_raw_object
+from orchestration.lineage.follow import BY_MARKED_ROWID, Followable, prepare
+from orchestration.lineage.graph import RAW, Model, is_raw_object
 from orchestration.lineage.hop import WAITING, Hop
 from orchestration.lineage.queries import UnfollowableError
 from orchestration.lineage.records import CITED_RECORDS, Records
@@ -54,8 +54,8 @@ class Walk:
             "(system varchar, instance varchar, object varchar, sha256 varchar, record bigint, label integer)"
         )
 
-    def cited(self, cell: Cell) -> pa.Table:
-        """The rows of extracts behind a cell, shaped as CITED.
+    def cited(self, cell: Cell, *, is_wide: bool = False) -> pa.Table:
+        """The rows of extracts behind a cell, shaped as CITED; where wide, whole groups and partitions.
 
         Raises UnfollowableError naming the model that could not be followed.
         """
@@ -69,10 +69,20 @@ class Walk:
                 if any(is_raw_object(read) for read in model.reads):
                     self._records_of(model.relation).cite()
                 else:
-                    self._hop(model.relation, cell, asked)
+                    self._hop(model.relation, cell, asked, is_wide)
             except UnfollowableError as error:
-                raise UnfollowableError(error.construct, model.name) from error
+                raise UnfollowableError(error.construct, self._culprit(model)) from error
         return self._collected()
+
+    def _culprit(self, model: Model) -> str:
+        """Which model a construct stands in: one of the views written out in a query, else its own."""
+        for view in self.state.graph.needed(sorted(model.reads)):
+            if view.is_view:
+                try:
+                    refuse(view.tree, self.state.aggregates)
+                except UnfollowableError:
+                    return view.name
+        return model.name
 
     def _start(self, target: str, cell: Cell) -> None:
         where = " and ".join(f"{quoted(name)} is not distinct from ?" for name in cell.key)
@@ -83,13 +93,16 @@ class Walk:
             list(cell.key.values()),
         )
 
-    def _hop(self, relation: str, cell: Cell, asked: dict[str, set[str]]) -> None:
+    def _hop(self, relation: str, cell: Cell, asked: dict[str, set[str]], is_wide: bool) -> None:
         step = self._step(relation, cell)
         model = relation.partition(".")[2]
         found = parts(step.columns, asked[relation], step.query.scanned)
-        labels = {number: self._labels.number(part.role, part.word, model) for number, part in found.items()}
+        labels = {}
+        for number, part in found.items():
+            deciding = self._labels.number(part.role, part.word, model)
+            labels[number] = (self._labels.number("value") if part.columns else deciding, deciding)
         behind = self._labels.number("excluded", ROW_BEHIND, model) if step.numbers_rows else None
-        step.hop.take(labels, behind)
+        step.hop.take(asked[relation], labels, behind, is_wide=is_wide)
         for number, part in found.items():
             asked.setdefault(step.query.scans[number], set()).update(part.columns)
 
@@ -111,6 +124,7 @@ class Walk:
                 columns,
                 self._by(relation, columns),
                 {number: self._order.index(query.scans[number]) for number in query.scanned},
+                state.columns.__getitem__,
                 state.aggregates,
             )
             depending = lineage(tree, state.columns.__getitem__)
@@ -144,4 +158,4 @@ class Walk:
 
 
 def _by_rowid(relation: str) -> Scanned | None:
-    return None if relation.startswith(RAW) else BY_ROWID
+    return None if relation.startswith(RAW) else BY_MARKED_ROWID
