@@ -7,6 +7,8 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
+from orchestration.lineage.dependency import ROW
+from orchestration.lineage.model import ModelLineage
 from orchestration.pipeline import PUBLISHED_SCHEMAS, Run
 from orchestration.transform import LAYERS, ModelResult
 
@@ -93,11 +95,16 @@ def model_assets(run: Run, layer: str) -> dg.AssetsDefinition:
         results = run.build(layer)
         models = [r for r in results if r.resource_type == "model"]
         manifest = run.dbt.manifest.to_dict()
+        keys = _asset_keys(manifest)
         for model in models:
+            metadata: dict[str, Any] = {
+                "seconds": model.seconds,
+                "dagster/column_lineage": _column_lineage(run.lineage[model.unique_id], keys),
+            }
+            if model.unique_id in run.rows:
+                metadata["dagster/row_count"] = run.rows[model.unique_id]
             yield dg.MaterializeResult(
-                asset_key=TRANSLATOR.get_asset_key(manifest["nodes"][model.unique_id]),
-                metadata={"seconds": model.seconds}
-                | ({"dagster/row_count": run.rows[model.unique_id]} if model.unique_id in run.rows else {}),
+                asset_key=TRANSLATOR.get_asset_key(manifest["nodes"][model.unique_id]), metadata=metadata
             )
         yield from _test_results(manifest, results)
 
@@ -126,6 +133,30 @@ def release_asset(run: Run) -> dg.AssetsDefinition:
         return dg.MaterializeResult(metadata={"release": made.id, "is_new": made.is_new, "tables": len(published)})
 
     return release
+
+
+def _asset_keys(manifest: Mapping[str, Any]) -> dict[str, dg.AssetKey]:
+    """The asset of each relation, `schema.name`, that a model makes or reads."""
+    described = [*manifest["nodes"].values(), *manifest["sources"].values()]
+    return {
+        f"{each['schema']}.{each.get('identifier') or each['name']}": TRANSLATOR.get_asset_key(each)
+        for each in described
+        if each["resource_type"] in ("model", "source")
+    }
+
+
+def _column_lineage(model: ModelLineage, keys: Mapping[str, dg.AssetKey]) -> dg.TableColumnLineage:
+    """Columns whose values a column is made of; what only decides has no place in Dagster's metadata."""
+    return dg.TableColumnLineage(
+        {
+            name: [
+                dg.TableColumnDep(keys[edge.relation], edge.column)
+                for edge in sorted(above.direct)
+                if edge.column != ROW and edge.relation in keys
+            ]
+            for name, above in model.columns.items()
+        }
+    )
 
 
 def _test_results(manifest: Mapping[str, Any], results: list[ModelResult]) -> Iterator[dg.AssetCheckResult]:

@@ -78,6 +78,36 @@ def kpi(
 
 
 @cli.command()
+@click.argument("kpi_id", required=False)
+@click.option("--entity", help="TYPE:ID of the figure, such as supplier:coupa/default/17.")
+@click.option("--period", help="2026-09, 2026-Q3, t12m:2026-09 or all.")
+@click.option("--slice", "slice_", metavar="TYPE=VALUE", help="Of a figure of a slice, such as priority=high.")
+@click.option("--mart", metavar="TABLE", help="Instead of a KPI: a table of the release.")
+@click.option("--key", multiple=True, metavar="COLUMN=VALUE", help="Which row of the mart; as often as it takes.")
+@click.option("--column", help="Which column; of a figure `value` where nothing is said.")
+@click.option("--release", help="An older release; default the current one.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write all rows with their text, .csv or .parquet.")
+@click.option("--no-raw", is_flag=True, help="Leave out the raw text; it may hold personal data.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document, with 1,000 rows at most.")
+@click.option("--all", "has_all", is_flag=True, help="With --json: all rows.")
+@_home
+def trace(
+    settings: Settings,
+    as_json: bool,
+    out: Path | None,
+    has_all: bool,
+    no_raw: bool,
+    slice_: str | None,
+    **question: Any,
+) -> int:
+    """The rows behind a figure, or behind any cell of a mart, with the verdict."""
+    from orchestration.commands.trace import Question, Wanted
+    from orchestration.commands.trace import trace as show
+
+    return show(settings, Question(slice=slice_, **question), Wanted(as_json, out, has_all, not no_raw))
+
+
+@cli.command()
 @click.argument("action", type=click.Choice(["list", "retry"]), default="list")
 @click.option("--file", "file", help="Only this file, as `rapport run` names it.")
 @click.option("--rule", help="Only records refused by this rule.")

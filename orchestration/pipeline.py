@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -217,14 +218,15 @@ class Run:
         self.checks.sort(key=lambda r: (LAYER_ORDER.index(r.layer), r.table, r.expectation, r.column or ""))
         write_check_results(self.settings.workspace.warehouse, self.checks)
         with self._phase("publish", "writing the release") as said:
+            facts = self._manifest_facts()
             self.release = publish(
                 self.settings.workspace,
                 self.published_tables(),
                 naive(self.as_of),
-                facts=self._manifest_facts(),
+                facts=facts,
                 sql={m.name: m.sql for built in self.built.values() for m in built if m.resource_type == "model"},
                 checks=[asdict(result) for result in self.checks],
-                lineage=document_text(lineage_document(list(self.lineage.values()), PUBLISHED_SCHEMAS)),
+                documents=self._lineage_documents(facts),
                 run={"finished_at": datetime.now(UTC).isoformat(), "phases": self.phases.seconds},
             )
             claim_warehouse(self.settings.workspace, self.release.id)
@@ -281,6 +283,20 @@ class Run:
             )
             for model in built
             if model.resource_type == "model"
+        }
+
+    def _lineage_documents(self, facts: dict[str, Any]) -> dict[str, str]:
+        from orchestration.lineage.events import openlineage_events
+
+        assert self.as_of is not None
+        models = list(self.lineage.values())
+        text = document_text(lineage_document(models, PUBLISHED_SCHEMAS))
+        with duckdb.connect(str(self.settings.workspace.warehouse), read_only=True) as con:
+            columns = stored_columns(con)
+        content = sha256(f"{json.dumps(facts, sort_keys=True, default=str)}\n{text}".encode()).hexdigest()
+        return {
+            "lineage": text,
+            "openlineage": openlineage_events(models, columns, naive(self.as_of), content),
         }
 
     def _manifest_facts(self) -> dict[str, Any]:

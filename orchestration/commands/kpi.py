@@ -11,7 +11,8 @@ import duckdb
 from orchestration.console import print_json, results, table
 from orchestration.errors import RapportError
 from orchestration.periods import format_period, parse_period
-from orchestration.publishing.release import current_release
+from orchestration.publishing.figures import assert_kpi, why_absent
+from orchestration.publishing.release import release_folder
 from orchestration.settings import Settings
 
 
@@ -27,9 +28,7 @@ def kpi(
 
     Raises RapportError for a name or a period that does not exist.
     """
-    folder = current_release(settings.workspace)
-    if folder is None:
-        raise RapportError(f"{settings.workspace.releases}: there is no release yet; `rapport run` makes one")
+    folder = release_folder(settings.workspace, None)
     with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as con:
         if kpi_id is None:
             return _list(con, folder, as_json)
@@ -116,9 +115,7 @@ def print_overview(folder: Path) -> None:
 def _figures(
     con: duckdb.DuckDBPyConnection, kpi_id: str, entity: str | None, period: str | None, slice_type: str | None
 ) -> list[dict[str, Any]]:
-    known = [row[0] for row in con.execute("select kpi_id from marts.dim_kpis order by kpi_id").fetchall()]
-    if kpi_id not in known:
-        raise RapportError(f"there is no KPI {kpi_id!r}; `rapport kpi` lists them: {', '.join(known)}")
+    assert_kpi(con, kpi_id)
     conditions = ["kpi_id = ?", "slice_type = ?"]
     values: list[Any] = [kpi_id, slice_type or "none"]
     if entity is not None:
@@ -138,39 +135,8 @@ def _figures(
         values,
     )
     if not rows:
-        _explain_absence(con, kpi_id, entity, period, slice_type)
+        raise RapportError(why_absent(con, kpi_id, entity, period, slice_type))
     return rows
-
-
-def _explain_absence(
-    con: duckdb.DuckDBPyConnection, kpi_id: str, entity: str | None, period: str | None, slice_type: str | None
-) -> None:
-    described = con.execute(
-        "select is_available, entities_needed, slices from marts.dim_kpis where kpi_id = ?", [kpi_id]
-    )
-    is_available, entities, slices = described.fetchone() or (False, "", "")
-    if not is_available:
-        raise RapportError(f"{kpi_id} is not available: no source feeds all of {entities}")
-    if slice_type and slice_type not in slices.split(", "):
-        raise RapportError(f"{kpi_id} has no slice {slice_type!r}; it has: {slices or 'none'}")
-    if entity:
-        entity_type, _, entity_id = entity.partition(":")
-        found = con.execute(
-            "select distinct entity_type from marts.fct_kpi_values where kpi_id = ? order by 1", [kpi_id]
-        ).fetchall()
-        if entity_type not in [row[0] for row in found]:
-            raise RapportError(f"{kpi_id} has no entity type {entity_type!r}; it has: {', '.join(r[0] for r in found)}")
-        if (
-            entity_id
-            and not con.execute(
-                "select 1 from marts.fct_kpi_values where entity_type = ? and entity_id = ? limit 1",
-                [entity_type, entity_id],
-            ).fetchone()
-        ):
-            raise RapportError(
-                f"there is no {entity_type} {entity_id!r}; `rapport kpi {kpi_id} --entity {entity_type}` lists them"
-            )
-    raise RapportError(f"{kpi_id} has no figure for {' '.join(t for t in (entity, period, slice_type) if t)}")
 
 
 def _list(con: duckdb.DuckDBPyConnection, folder: Path, as_json: bool) -> int:

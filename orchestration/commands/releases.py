@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 from orchestration.console import print_json, results, table
-from orchestration.errors import CheckFailedError, RapportError
-from orchestration.publishing.release import DOCUMENTS, current_release
+from orchestration.errors import CheckFailedError
+from orchestration.publishing.release import DOCUMENTS, current_release, release_folder
 from orchestration.publishing.release import releases as all_releases
 from orchestration.raw.lake import entry_path
 from orchestration.settings import Settings
@@ -48,12 +48,7 @@ def releases(settings: Settings, as_json: bool) -> int:
 
 def verify(settings: Settings, release_id: str, as_json: bool) -> int:
     """Hash a release's files and the originals it stands on. Raises CheckFailedError naming what differs."""
-    folder = settings.workspace.releases / release_id
-    if release_id == "current":
-        folder = current_release(settings.workspace) or folder
-    if not (folder / "manifest.json").exists():
-        known = ", ".join(manifest["release"] for manifest in all_releases(settings.workspace))
-        raise RapportError(f"there is no release {release_id!r}; there are: {known or 'none'}")
+    folder = release_folder(settings.workspace, release_id)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     expected: dict[Path, str] = {folder / out["file"]: out["sha256"] for out in manifest["outputs"].values()}
     expected |= {folder / "sql" / f"{name}.sql": sha256 for name, sha256 in manifest["models"].items()}

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+
 from orchestration.landing.encodings import CHUNK
+
+_PIECE = 1 << 20
 
 
 @contextmanager
@@ -39,9 +43,18 @@ def count_lines(path: Path) -> int:
 def offsets_of_lines(data: mmap.mmap, wanted: Iterable[int]) -> Iterator[int]:
     """Give the byte offset at which each wanted physical line starts; their numbers must ascend."""
     newline = newline_of(data)
-    line, offset = 1, 0
+    # In the piece being looked at begin the lines after `line`, at `starts`; other pieces are only counted.
+    line, position = 1, 0
+    starts = np.empty(0, np.int64)
     for number in wanted:
-        while line < number:
-            offset = data.find(newline, offset) + 1
-            line += 1
-        yield offset
+        while number > line + len(starts) and position < len(data):
+            line += len(starts)
+            starts = starts[:0]
+            piece = data[position : position + _PIECE]
+            count = piece.count(newline)
+            if line + count < number:
+                line += count
+            else:
+                starts = np.flatnonzero(np.frombuffer(piece, np.uint8) == newline[0]) + position + 1
+            position += len(piece)
+        yield int(starts[number - line - 1]) if number > 1 else 0

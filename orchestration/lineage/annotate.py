@@ -73,7 +73,7 @@ def annotate(
 
     aggregates: names of DuckDB's aggregate functions, lower case; predicates: the rows of a scan that need to be looked
     at; barren: selects, by their place in the tree, that need not run; with_losers: where rows are numbered, carry
-    the whole partition, those that came later too. Raises UnfollowableError for what cannot be followed.
+    the whole partition, those that came later too. The query must be one that `refuse` lets pass.
     """
     tree = tree.copy()
     for place, select in enumerate(list(tree.find_all(exp.Select))):
@@ -102,7 +102,6 @@ class _Rewriter:
         self.reached: dict[int, frozenset[int]] = {}
 
     def rewrite(self) -> Annotated:
-        refuse(self.tree, self.aggregates)
         numbers = tuple(sorted(self.reach(self.tree)))
         self.query(self.tree, numbers)
         return Annotated(self.tree, numbers)

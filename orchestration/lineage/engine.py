@@ -14,7 +14,7 @@ from orchestration.lineage.queries import UnfollowableError
 from orchestration.lineage.replay import Recomputed, Replay
 from orchestration.lineage.state import ReleaseState, open_release
 from orchestration.lineage.trace import CITED, Trace, TracedModel
-from orchestration.lineage.witness import Witness
+from orchestration.lineage.witness import Walk
 from orchestration.raw.typed_text import literal, quoted
 from orchestration.settings import Settings
 
@@ -24,6 +24,7 @@ class Tracer:
 
     def __init__(self, state: ReleaseState) -> None:
         self.state = state
+        self.walk = Walk(state)
         self.replay = Replay(state)
 
     def trace(self, cell: Cell) -> Trace:
@@ -32,7 +33,7 @@ class Tracer:
         value = published_value(self.state.folder, cell)
         models = self.state.graph.needed([f"marts.{cell.table}"])
         try:
-            cited = Witness(self.state, cell).cited()
+            cited = self.walk.cited(cell)
             recomputed = self.replay.recompute(cell, cited)
             reason = _difference(value, recomputed)
         except UnfollowableError as error:

@@ -64,6 +64,44 @@ def prepare(
     return Followable(tree, relations, {number: kind for number, kind in kinds.items() if kind is not None})
 
 
+@dataclass(frozen=True)
+class Following:
+    """A query that gives, for rows of a table of picked rows, the lists of rows behind each, by scan number a column.
+
+    Its other columns are `__label` and `__picked`, the rowid in the table; a row that the followed query does not give
+    is not there.
+    """
+
+    sql: str
+    carried: Mapping[int, str]
+
+
+def following(
+    query: Followable,
+    picked: str,
+    columns: Sequence[str],
+    wanted: Mapping[str, ValueSet],
+    aggregates: frozenset[str],
+    *,
+    with_losers: bool = False,
+) -> Following:
+    """The query that follows the rows of `picked`.
+
+    picked: a table of rows of the query's output, under its column names (`columns`), with `__label` (any) beside them;
+    wanted: the values that columns have in those rows; with_losers: of rows that are numbered, those behind too.
+    """
+    found = restrictions(query.tree, wanted, aggregates)
+    annotated = annotate(query.tree, query.scanned, aggregates, found.predicates, found.barren, with_losers=with_losers)
+    same = " and ".join(f'a."{name}" is not distinct from p."{name}"' for name in columns)
+    carried = {number: marker(number) for number in annotated.numbers}
+    return Following(
+        f"with a as ({annotated.tree.sql(DIALECT)})\n"
+        f"select p.__label, p.rowid as __picked{''.join(f', a.{column}' for column in carried.values())}\n"
+        f"from {picked} as p inner join a on {same}",
+        carried,
+    )
+
+
 def follow(
     con: duckdb.DuckDBPyConnection,
     query: Followable,
@@ -73,32 +111,16 @@ def follow(
     by: Sequence[str] | None = None,
     into: str = "__followed",
     with_losers: bool = False,
-) -> dict[int, str]:
-    """Make the temporary table `into`: for each row of `picked` the lists of rowids behind it.
+) -> Mapping[int, str]:
+    """Make the temporary table `into` of what `following` gives, by the values that columns have now.
 
-    picked: a temporary table of rows of the query's output under its column names, with `__label` (any) beside them;
-    by: the columns whose values tell which rows of the scans may matter (default all); with_losers: of rows that are
-    numbered, those that came later too. Returns, by scan number, the column of `into` that holds the list. `into` has
-    `__label` and `__picked`, the rowid in `picked`, too; a row of `picked` that the query does not give is not there.
+    by: the columns whose values tell which rows of the scans may matter (default all). Returns the columns of lists.
     """
     columns = [name for name in _columns(con, picked) if name != "__label"]
-    sets = {name: values for name in (by or columns) if (values := _values(con, picked, name)) is not None}
-    found = restrictions(query.tree, sets, aggregates)
-    annotated = annotate(
-        query.tree,
-        query.scanned,
-        aggregates,
-        found.predicates,
-        found.barren,
-        with_losers=with_losers,
-    )
-    same = " and ".join(f'a."{name}" is not distinct from p."{name}"' for name in columns)
-    carried = "".join(f", a.{marker(number)}" for number in annotated.numbers)
-    con.execute(
-        f"create or replace temp table {into} as\nwith a as ({annotated.tree.sql(DIALECT)})\n"
-        f"select p.__label, p.rowid as __picked{carried}\nfrom {picked} as p inner join a on {same}"
-    )
-    return {number: marker(number) for number in annotated.numbers}
+    wanted = {name: values for name in (by or columns) if (values := _values(con, picked, name)) is not None}
+    made = following(query, picked, columns, wanted, aggregates, with_losers=with_losers)
+    con.execute(f"create or replace temp table {into} as\n{made.sql}")
+    return made.carried
 
 
 def _columns(con: duckdb.DuckDBPyConnection, relation: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
@@ -51,7 +51,7 @@ class ModelLineage:
 
 
 def model_lineage(
-    name: str, relation: str, materialized: str, grain: Sequence[str], sql: str, columns: Mapping[str, Sequence[str]]
+    name: str, relation: str, materialized: str, grain: Sequence[str], sql: str, columns: Mapping[str, Collection[str]]
 ) -> ModelLineage:
     """Read a model's executed SQL. columns: names, in order, of every relation it reads and of its own.
 
@@ -64,7 +64,7 @@ def model_lineage(
         tree = parse_query(sql)
         scanned = scans(tree)
         inputs = {relation_of(table) for table in scanned if isinstance(table.this, exp.Identifier)}
-        found = lineage(tree, columns.__getitem__)
+        found = lineage(tree, lambda read: list(columns[read]))
         if list(found.names) != list(columns[relation]):
             raise UnfollowableError(f"a query whose columns are {', '.join(columns[relation])}")
         above = {column: _above(value, scanned) for column, value in zip(found.names, found.values, strict=True)}
@@ -84,16 +84,16 @@ def model_lineage(
     )
 
 
-def stored_columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Column names, in order, of every table and view of a database, by `schema.name`."""
-    found: dict[str, list[str]] = {}
+def stored_columns(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Column names, in order, with their types, of every table and view of a database, by `schema.name`."""
+    found: dict[str, dict[str, str]] = {}
     query = """
-        select table_schema || '.' || table_name, column_name
+        select table_schema || '.' || table_name, column_name, data_type
         from information_schema.columns
         order by table_schema, table_name, ordinal_position
     """
-    for relation, column in con.execute(query).fetchall():
-        found.setdefault(relation, []).append(column)
+    for relation, column, data_type in con.execute(query).fetchall():
+        found.setdefault(relation, {})[column] = data_type
     return found
 
 

@@ -1,7 +1,7 @@
 """The proof: a cell computed again from the cited rows alone, by the SQL that was executed, unmodified.
 
 A small warehouse in memory holds the release's parameters and, of its extracts, nothing but the cited records; the
-models run over it as they ran then.
+models run over it as they ran then. Its tables stay and are filled anew for each cell.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ import duckdb
 import pyarrow as pa
 
 from orchestration.lineage.cells import Cell
+from orchestration.lineage.figures import FIGURES, branch_of_figure
 from orchestration.lineage.graph import Model, is_raw_object
+from orchestration.lineage.hop import prepared
 from orchestration.lineage.lake import RawFile, table_of_raw
-from orchestration.lineage.queries import DIALECT
-from orchestration.lineage.state import ReleaseState, make, write_given
-from orchestration.lineage.witness import FIGURES, own_query
+from orchestration.lineage.queries import DIALECT, relation_of, scans
+from orchestration.lineage.state import ReleaseState, make, settle, write_given
 from orchestration.raw.typed_text import literal, quoted
+
+_CITED = "__cited_here"
 
 
 @dataclass(frozen=True)
@@ -35,24 +38,25 @@ class Replay:
     def __init__(self, state: ReleaseState) -> None:
         self.state = state
         self.con = duckdb.connect()
-        self.con.execute("set TimeZone = 'UTC'")
+        settle(self.con)
         self.con.execute(f"attach ':memory:' as {quoted(state.catalog)}")
         write_given(self.con, state.catalog, state.manifest, state.graph, state.lake)
+        self.types = _types(state)
+        self.objects: set[str] = set()
         self.filled: set[str] = set()
-        self.laid: set[str] = set()
+        self.filling: dict[tuple[str, str], str] = {}
 
     def recompute(self, cell: Cell, cited: pa.Table) -> Recomputed:
         """Compute a cell from cited rows, shaped as CITED, alone."""
         target = f"marts.{cell.table}"
-        models = self._models(cell, target)
+        figure = str(cell.key["kpi_id"]) if target == FIGURES else ""
+        models = self._models(target, figure)
         self._lay({read for model in models for read in model.reads if is_raw_object(read)}, cited)
         for model in models:
-            make(self.con, self.state.catalog, model.relation, self._sql(cell, model), is_view=model.is_view)
+            self._run(model, figure if model.relation == FIGURES else "")
         where = " and ".join(f"{quoted(name)} is not distinct from ?" for name in cell.key)
-        schema, _, name = target.partition(".")
-        place = f"{quoted(self.state.catalog)}.{quoted(schema)}.{quoted(name)}"
         found = self.con.execute(
-            f"select {quoted(cell.column)} from {place} where {where}", list(cell.key.values())
+            f"select {quoted(cell.column)} from {self.state.table(target)} where {where}", list(cell.key.values())
         ).fetchall()
         return Recomputed(len(found), found[0][0] if found else None)
 
@@ -60,42 +64,65 @@ class Replay:
         """Free the memory."""
         self.con.close()
 
-    def _models(self, cell: Cell, target: str) -> list[Model]:
-        if target != FIGURES:
-            return self.state.graph.needed([target])
-        own = Model("", "", False, (), self._own(cell), "")
-        return [*self.state.graph.needed(sorted(own.reads)), self.state.graph.models[target]]
+    def _models(self, target: str, figure: str) -> list[Model]:
+        graph = self.state.graph
+        if not figure:
+            return graph.needed([target])
+        own = branch_of_figure(graph.models[target].tree, graph, figure)
+        return [*graph.needed(sorted({relation_of(table) for table in scans(own)})), graph.models[target]]
 
-    def _sql(self, cell: Cell, model: Model) -> str:
-        return self._own(cell) if model.relation == FIGURES else model.sql
+    def _run(self, model: Model, figure: str) -> None:
+        key = (model.relation, figure)
+        if key not in self.filling:
+            self.filling[key] = self._prepared(model, figure)
+        if self.filling[key]:
+            self.con.execute(f"delete from {self.state.table(model.relation)}; {self.filling[key]}")
 
-    def _own(self, cell: Cell) -> str:
-        return own_query(self.state.graph, cell, FIGURES).sql(DIALECT)
+    def _prepared(self, model: Model, figure: str) -> str:
+        """Make the table of a model, with the types that it has in the warehouse; the statement that fills it."""
+        if model.is_view:
+            make(self.con, self.state.catalog, model.relation, model.sql, is_view=True)
+            return ""
+        place = self.state.table(model.relation)
+        schema = model.relation.partition(".")[0]
+        self.con.execute(f"create schema if not exists {quoted(self.state.catalog)}.{quoted(schema)}")
+        self.con.execute(f"create table if not exists {place} ({self.types[model.relation]})")
+        sql = branch_of_figure(model.tree, self.state.graph, figure).sql(DIALECT) if figure else model.sql
+        return prepared(self.con, f"insert into {place} by name {sql}")
 
     def _lay(self, objects: set[str], cited: pa.Table) -> None:
         """Lay each raw object with its cited records, empty where none is cited."""
-        self.con.register("__cited", cited)
-        try:
-            for relation in sorted(objects):
-                files = self._files(relation)
-                if files or relation in self.filled or relation not in self.laid:
-                    rows = self.state.lake.select(relation, files, self._condition(relation))
-                    self.con.execute(f"create or replace table {table_of_raw(self.state.catalog, relation)} as {rows}")
-                    self.laid.add(relation)
-                    (self.filled.add if files else self.filled.discard)(relation)
-        finally:
-            self.con.unregister("__cited")
+        self.con.register("cited_rows", cited)
+        self.con.execute(f"create or replace temp table {_CITED} as select * from cited_rows")
+        self.con.unregister("cited_rows")
+        for relation in sorted(objects - self.objects):
+            empty = self.state.lake.select(relation, ())
+            self.con.execute(f"create table {table_of_raw(self.state.catalog, relation)} as {empty}")
+        self.objects |= objects
+        for relation in sorted(self.filled):
+            self.con.execute(f"delete from {table_of_raw(self.state.catalog, relation)}")
+        cited_objects = self.con.execute(f"select distinct system, object from {_CITED}").fetchall()
+        self.filled = {f"raw.{system}__{name}" for system, name in cited_objects} & self.objects
+        for relation in sorted(self.filled):
+            self._fill(relation)
 
-    def _files(self, relation: str) -> list[RawFile]:
+    def _fill(self, relation: str) -> None:
         system, _, name = relation.partition(".")[2].partition("__")
         of_object = f"system = {literal(system)} and object = {literal(name)}"
-        query = f"select distinct instance, sha256 from __cited where {of_object}"
-        cited = set(self.con.execute(query).fetchall())
-        return [file for file in self.state.lake.current(relation) if (file.instance, file.sha256) in cited]
+        found = self.con.execute(f"select distinct instance, sha256 from {_CITED} where {of_object}").fetchall()
+        files: list[RawFile] = [
+            file for file in self.state.lake.current(relation) if (file.instance, file.sha256) in set(found)
+        ]
+        records = f"select instance, sha256, record from {_CITED} where {of_object}"
+        condition = f"(r._instance, r._file_id, r._record) in ({records})"
+        rows = self.state.lake.select(relation, files, condition)
+        self.con.execute(f"insert into {table_of_raw(self.state.catalog, relation)} by name {rows}")
 
-    def _condition(self, relation: str) -> str:
-        system, _, name = relation.partition(".")[2].partition("__")
-        return (
-            "(r._instance, r._file_id, r._record) in (select (instance, sha256, record) from __cited "
-            f"where system = {literal(system)} and object = {literal(name)})"
-        )
+
+def _types(state: ReleaseState) -> dict[str, str]:
+    """The columns of every table of the warehouse with their types, as a definition."""
+    query = (
+        "select schema_name || '.' || table_name, string_agg('\"' || column_name || '\" ' || data_type, ', ' "
+        "order by column_index) from duckdb_columns() where database_name = ? group by 1"
+    )
+    return dict(state.con.execute(query, [state.catalog]).fetchall())

@@ -20,7 +20,7 @@ from orchestration.lineage.queries import DIALECT, scans, step_of
 
 @dataclass(frozen=True)
 class ValueSet:
-    """Values that a column has in the wanted rows: literals where they are few, else a query of one column."""
+    """Values that a column has in the wanted rows: as literals, by a query of one column, or both ways."""
 
     literals: tuple[exp.Expr, ...] = ()
     query: exp.Query | None = None
@@ -46,10 +46,15 @@ class Wanted:
 
 @dataclass
 class Restrictions:
-    """Predicates by scan number, and the selects that give no wanted row, by their place in the tree."""
+    """What may be left out.
+
+    predicates: by scan number; barren: the selects that give no wanted row, by their place in the tree; compared: the
+    values that stand against a literal of the query somewhere, so that it depends on them which selects are barren.
+    """
 
     predicates: dict[int, list[exp.Expr]] = field(default_factory=dict)
     barren: set[int] = field(default_factory=set)
+    compared: list[ValueSet] = field(default_factory=list)
 
 
 def restrictions(tree: exp.Query, wanted: Mapping[str, ValueSet], aggregates: frozenset[str]) -> Restrictions:
@@ -94,7 +99,9 @@ class _Pushing:
 
     def select(self, select: exp.Select, wanted: list[Wanted]) -> None:
         inside = [w for w in (_inside(w, select) for w in wanted) if w is not None]
-        if any(isinstance(w.expression, exp.Literal) and w.values.excludes(w.expression) for w in inside):
+        literal = [w for w in inside if isinstance(w.expression, exp.Literal)]
+        self.found.compared += [w.values for w in literal]
+        if any(w.values.excludes(w.expression) for w in literal):
             self.found.barren.add(self.place[id(select)])
             return
         known = [w for w in inside if self.passes(w.expression, select)]

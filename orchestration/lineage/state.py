@@ -55,7 +55,7 @@ def open_release(workspace: Workspace, folder: Path) -> Iterator[ReleaseState]:
     catalog = graph.catalog
     con = duckdb.connect()
     try:
-        con.execute("set TimeZone = 'UTC'")
+        settle(con)
         _attach(con, workspace, catalog, manifest, graph, lake)
         yield ReleaseState(
             folder, manifest, graph, lake, con, catalog, _columns(con, catalog), aggregate_functions(con)
@@ -101,7 +101,7 @@ def rebuild(path: Path, catalog: str, manifest: dict[str, Any], graph: Graph, la
     aside = path.with_suffix(f".{os.getpid()}.tmp")
     aside.unlink(missing_ok=True)
     with duckdb.connect() as con:
-        con.execute("set TimeZone = 'UTC'")
+        settle(con)
         con.execute(f"attach {literal(str(aside))} as {quoted(catalog)}")
         write_given(con, catalog, manifest, graph, lake)
         for relation in sorted(
@@ -116,6 +116,16 @@ def rebuild(path: Path, catalog: str, manifest: dict[str, Any], graph: Graph, la
     for earlier in path.parent.glob("*.duckdb"):
         earlier.unlink()
     aside.replace(path)
+
+
+def settle(con: duckdb.DuckDBPyConnection) -> None:
+    """Settings under which SQL means what it meant, a prepared statement stays true, and small queries are quick.
+
+    DuckDB bakes the contents of tables into a plan by these two optimizers, and does not notice when they change. Handing
+    tasks to threads takes longer than the tasks of most hops.
+    """
+    con.execute("set TimeZone = 'UTC'")
+    con.execute("set disabled_optimizers = 'statistics_propagation,compressed_materialization'")
 
 
 def make(con: duckdb.DuckDBPyConnection, catalog: str, relation: str, sql: str, *, is_view: bool) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.errors import RapportError
 from orchestration.settings import Workspace
 
 PARQUET = "format parquet, compression zstd, row_group_size 122880"
@@ -24,7 +25,7 @@ MAIN_SCHEMA = "main"
 """Of the file `marts.duckdb` for the tables of `marts`: there `marts.fct_kpi_values` names file and table. A schema of
 the file's own name would make that very name ambiguous to DuckDB."""
 
-DOCUMENTS = {"checks": "checks.json", "lineage": "lineage.json"}
+DOCUMENTS = {"checks": "checks.json", "lineage": "lineage.json", "openlineage": "openlineage.ndjson"}
 """Files of a release beside tables and SQL; the manifest has the hash of each as `<name>_sha256`."""
 
 
@@ -56,14 +57,14 @@ def publish(
     facts: Mapping[str, Any],
     sql: Mapping[str, str],
     checks: Sequence[Mapping[str, Any]],
-    lineage: str,
+    documents: Mapping[str, str],
     run: Mapping[str, Any],
 ) -> Release:
     """Build the release from the warehouse and make it the current one.
 
     facts: what the manifest says besides outputs (inputs, code, parameters, reference, check summary); sql: executed
-    SQL by model name; checks: every check's result; lineage: the text of `lineage.json`; run: times and the like,
-    outside every hash. A release of the same content is not written again, only made current.
+    SQL by model name; checks: every check's result; documents: text by name, of those in DOCUMENTS; run: times and the
+    like, outside every hash. A release of the same content is not written again, only made current.
     """
     building = workspace.building / "release"
     shutil.rmtree(building, ignore_errors=True)
@@ -73,7 +74,8 @@ def publish(
     for model, text in sorted(sql.items()):
         (building / "sql" / f"{model}.sql").write_text(text.strip() + "\n", encoding="utf-8")
     _write_json(building / "checks.json", list(checks))
-    (building / "lineage.json").write_text(lineage, encoding="utf-8")
+    for name, text in documents.items():
+        (building / DOCUMENTS[name]).write_text(text, encoding="utf-8")
     manifest = {
         **facts,
         "as_of": f"{as_of.isoformat()}Z",
@@ -118,6 +120,20 @@ def current_release(workspace: Workspace) -> Path | None:
     return link.resolve() if link.exists() else None
 
 
+def release_folder(workspace: Workspace, release_id: str | None) -> Path:
+    """The folder of a release; of the current one for None or `current`. Raises RapportError naming those there are."""
+    if release_id in (None, "current"):
+        folder = current_release(workspace)
+        if folder is None:
+            raise RapportError(f"{workspace.releases}: there is no release yet; `rapport run` makes one")
+        return folder
+    folder = workspace.releases / str(release_id)
+    if folder.parent != workspace.releases or not (folder / "manifest.json").exists():
+        known = ", ".join(manifest["release"] for manifest in releases(workspace))
+        raise RapportError(f"there is no release {release_id!r}; there are: {known or 'none'}")
+    return folder
+
+
 def releases(workspace: Workspace) -> list[dict[str, Any]]:
     """Manifests of all releases, oldest as_of first."""
     paths = [path for path in workspace.releases.glob("[!.]*/manifest.json") if not path.parent.is_symlink()]
@@ -138,6 +154,7 @@ def _write_tables(warehouse: Path, tables: Sequence[PublishedTable], building: P
             rows = con.execute(f"select count(*) from read_parquet({_literal(path)})").fetchone()
             outputs[table.name] = {
                 "schema": table.schema,
+                "key": list(table.key),
                 "file": f"parquet/{table.name}.parquet",
                 "sha256": _sha256(path),
                 "rows": rows[0] if rows else 0,

@@ -1,0 +1,159 @@
+"""One hop of a walk: from rows of one table to the rows of the tables that its model reads.
+
+All that does not depend on the rows is done once, statements prepared included, because a trace is many small queries
+and planning one takes longer than running it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+import duckdb
+from sqlglot import exp
+
+from orchestration.lineage.follow import Followable, Following, following
+from orchestration.lineage.queries import UnfollowableError
+from orchestration.lineage.restrict import ValueSet, restrictions
+from orchestration.lineage.roles import RANKS
+from orchestration.raw.typed_text import quoted
+
+WAITING = "__waiting"
+"""Rows to be followed: `relation` (a number), `row` (its rowid there), `label`."""
+
+_FEW = 50
+
+
+class Hop:
+    """The hop from one table, for the rows that wait for it, each with the smallest of its labels.
+
+    table: SQL name of the table; number: of its relation among those that wait; by: columns whose values tell which
+    rows of the scans may matter; sources: the number of each followed scan's relation, by scan.
+    """
+
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        table: str,
+        number: int,
+        query: Followable,
+        columns: Sequence[str],
+        by: Sequence[str],
+        sources: Mapping[int, int],
+        aggregates: frozenset[str],
+    ) -> None:
+        self.query = query
+        self._con = con
+        self._columns = columns
+        self._by = by
+        self._sources = sources
+        self._aggregates = aggregates
+        self._picking = Picking(con, table, number)
+        self._wanted = {name: ValueSet(query=self._picking.values_of(name)) for name in by}
+        compared = restrictions(query.tree, self._wanted, aggregates).compared
+        self._compared = [name for name in by if self._wanted[name] in compared]
+        nulls = "".join(f", bool_or({quoted(name)} is null)" for name in by)
+        values = "".join(f", list(distinct {quoted(name)})[:{_FEW + 1}]" for name in self._compared)
+        self._facts = prepared(con, f"select count(*){nulls}{values} from {self._picking.table}")
+        self._followings: dict[tuple[Any, ...], _Following] = {}
+
+    def take(self, labels: Mapping[int, int], loser_label: int | None = None) -> None:
+        """Make the rows behind the waiting rows wait in their turn.
+
+        labels: by scan, of rows behind a row; one of a weaker role keeps its own. loser_label: of rows that were
+        numbered behind those. Raises UnfollowableError where the query does not give a row again.
+        """
+        self._picking.pick()
+        rows, *facts = self._con.execute(self._facts).fetchone() or (0,)
+        if not rows:
+            return
+        nulls, values = facts[: len(self._by)], facts[len(self._by) :]
+        self._following(nulls, values, with_losers=False).take(rows, labels)
+        if loser_label is not None:
+            losers = dict.fromkeys(labels, loser_label)
+            self._following(nulls, values, with_losers=True).take(rows, losers)
+
+    def _following(self, nulls: Sequence[bool], values: Sequence[list[Any]], *, with_losers: bool) -> _Following:
+        known = dict(zip(self._compared, values, strict=True))
+        literals = {
+            name: tuple(sorted(found)) if len(found) <= _FEW and all(isinstance(v, str) for v in found) else ()
+            for name, found in known.items()
+        }
+        key = (tuple(nulls), tuple(literals.items()), with_losers)
+        if key not in self._followings:
+            wanted = {
+                name: ValueSet(tuple(map(exp.Literal.string, literals.get(name, ()))), self._wanted[name].query)
+                for name, has_null in zip(self._by, nulls, strict=True)
+                if not has_null
+            }
+            made = following(
+                self.query, self._picking.table, self._columns, wanted, self._aggregates, with_losers=with_losers
+            )
+            self._followings[key] = _Following(self._con, made, self._sources)
+        return self._followings[key]
+
+
+class Picking:
+    """The waiting rows of one table, with their labels: `table` holds them after `pick`."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, table: str, number: int) -> None:
+        self._con = con
+        self.table = quoted(f"__picked_{next(_NAMES)}")
+        con.execute(f"create temp table {self.table} as select 0 as __label, t.* from {table} as t limit 0")
+        waiting = f"select row, min(label) as label from {WAITING} where relation = {number} group by row"
+        self._pick = prepared(
+            con,
+            f"insert into {self.table} select p.label, t.* from {table} as t "
+            f"inner join ({waiting}) as p on t.rowid = p.row",
+        )
+
+    def pick(self) -> None:
+        """Take the rows that wait now, and no others."""
+        self._con.execute(f"delete from {self.table}; {self._pick}")
+
+    def values_of(self, column: str) -> exp.Query:
+        """The query of a column's values in the picked rows."""
+        return exp.select(exp.column(column, quoted=True)).from_(
+            exp.Table(this=exp.to_identifier(self.table.strip('"')))
+        )
+
+
+class _Following:
+    """A prepared query of the lists behind picked rows, and the statement that lets the rows in them wait."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, made: Following, sources: Mapping[int, int]) -> None:
+        self._con = con
+        self._scans = list(made.carried)
+        self._table = quoted(f"__followed_{next(_NAMES)}")
+        con.execute(f"create temp table {self._table} as select * from ({made.sql}) limit 0")
+        self._fill = prepared(con, f"insert into {self._table} {made.sql}")
+        self._found = prepared(con, f"select count(distinct __picked) from {self._table}")
+        waits = " union all ".join(
+            f"select {sources[number]} as relation, unnest({column}) as row, "
+            f"case when __label // {RANKS} < cast(${place} as integer) // {RANKS} then cast(${place} as integer) "
+            f"else __label end as label from {self._table}"
+            for place, (number, column) in enumerate(made.carried.items(), start=1)
+        )
+        self._wait = (
+            prepared(con, f"insert into {WAITING} select distinct relation, row, label from ({waits})") if waits else ""
+        )
+
+    def take(self, rows: int, labels: Mapping[int, int]) -> None:
+        self._con.execute(f"delete from {self._table}; {self._fill}")
+        (found,) = self._con.execute(self._found).fetchone() or (0,)
+        if found != rows:
+            raise UnfollowableError(f"a row that the SQL does not give again ({rows - found} of {rows})")
+        if self._wait:
+            values = ", ".join(str(labels[number]) for number in self._scans)
+            self._con.execute(f"{self._wait}({values})")
+
+
+_NAMES = count(1)
+
+
+def prepared(con: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """Prepare a statement; the text that executes it, to which values in parentheses may be added."""
+    name = f"__statement_{next(_NAMES)}"
+    con.execute(f"prepare {name} as {sql}")
+    return f"execute {name}"

@@ -1,0 +1,97 @@
+"""The end of a walk: staging rows name the records of the extracts that they are, and some came before others."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from orchestration.lineage.follow import BY_RECORD, Followable, follow, prepare
+from orchestration.lineage.graph import is_raw_object
+from orchestration.lineage.hop import Picking, prepared
+from orchestration.lineage.queries import UnfollowableError, relation_of, scans
+from orchestration.lineage.roles import VERSION_BEHIND, Labels
+from orchestration.lineage.state import ReleaseState
+from orchestration.raw.typed_text import literal
+
+CITED_RECORDS = "__cited"
+"""Records that are cited: the first five columns of CITED, and `label`."""
+RECORD_COLUMNS = ("_file_id", "_record")
+_BEHIND = "__behind"
+_HERE = "__here_"
+
+
+class Records:
+    """The records behind waiting rows of one staging table that reads raw objects.
+
+    number: of the relation among those that wait. Raises UnfollowableError where its rows do not name their records.
+    """
+
+    def __init__(self, state: ReleaseState, relation: str, number: int, labels: Labels) -> None:
+        if not set(RECORD_COLUMNS) <= set(state.columns[relation]):
+            raise UnfollowableError("a staging row without _file_id and _record")
+        self._state = state
+        self._relation = relation
+        self._objects = state.graph.raw_relations(relation)
+        self._picking = Picking(state.con, state.table(relation), number)
+        self._behind = labels.number("excluded", VERSION_BEHIND, relation.partition(".")[2])
+        self._cite = prepared(
+            state.con,
+            self._citing(f"select __label as label, _file_id as file_id, _record as record from {self._picking.table}"),
+        )
+        self._losing = self._followable() if self._has_losers() else None
+
+    def cite(self) -> None:
+        """Cite the records of the waiting rows, and those that were numbered behind them: older versions, copies."""
+        self._picking.pick()
+        con = self._state.con
+        con.execute(self._cite)
+        if self._losing is not None:
+            by = self._numbered_by()
+            carried = follow(
+                con, self._losing, self._picking.table, self._state.aggregates, by=by, into=_BEHIND, with_losers=True
+            )
+            for column in carried.values():
+                records = f"select unnest({column}) as r from {_BEHIND}"
+                con.execute(
+                    self._citing(f"select {self._behind} as label, r.file_id, r.record from ({records}) as behind")
+                )
+
+    def _citing(self, records: str) -> str:
+        of_objects = " or ".join(
+            f"f.system || '__' || f.object = {literal(o.partition('.')[2])}" for o in self._objects
+        )
+        return (
+            f"insert into {CITED_RECORDS} select distinct f.system, f.instance, f.object, f.file_id, c.record, c.label "
+            f"from ({records}) as c inner join {self._state.table('raw.files')} as f "
+            f"on f.file_id = c.file_id and f.is_current and ({of_objects})"
+        )
+
+    def _has_losers(self) -> bool:
+        if self._state.graph.query(self._relation).find(exp.RowNumber) is None:
+            return False
+        loaded = sum(file.facts["loaded"] for name in self._objects for file in self._state.lake.current(name))
+        kept = self._state.con.execute(f"select count(*) from {self._state.table(self._relation)}").fetchone()
+        return kept is None or bool(loaded > kept[0])
+
+    def _followable(self) -> Followable:
+        """The staging query over the release's own files, its rows told apart by record."""
+        tree = self._state.graph.query(self._relation)
+        for name in self._objects:
+            rows = self._state.lake.select(name, self._state.lake.current(name))
+            self._state.con.execute(f"create or replace temp view {_HERE}{name.partition('.')[2]} as {rows}")
+        for table in scans(tree):
+            if is_raw_object(relation_of(table)):
+                here = exp.to_identifier(_HERE + table.name)
+                alias = exp.TableAlias(this=exp.to_identifier(table.alias_or_name))
+                table.replace(exp.Table(this=here, alias=alias))
+        return prepare(tree, self._state.aggregates, lambda name: BY_RECORD if name.startswith(_HERE) else None)
+
+    def _numbered_by(self) -> list[str]:
+        """The columns by which rows are numbered, where they are columns of the table."""
+        columns = self._state.columns[self._relation]
+        numbering = [w for w in self._state.graph.query(self._relation).find_all(exp.Window) if _numbers(w)]
+        keys = [key for window in numbering for key in window.args.get("partition_by") or ()]
+        return [key.name for key in keys if isinstance(key, exp.Column) and key.name in columns]
+
+
+def _numbers(window: exp.Window) -> bool:
+    return isinstance(window.this, exp.RowNumber)

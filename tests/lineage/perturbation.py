@@ -1,0 +1,155 @@
+"""A release's models over its raw tables in memory, where one raw column is changed and all else is compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+FIGURES = "fct_kpi_values"
+
+# Each keeps the values readable: those of other rows, none at all, or the same for everybody.
+CHANGES = {
+    "rotated": "coalesce(lead({column}) over rows_in_order, first_value({column}) over rows_in_order)",
+    "emptied": "null",
+    "levelled": "max({column}) over ()",
+}
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Hashes over a table's rows: of its keys, and of each column alone and together with the key."""
+
+    keys: str
+    alone: dict[str, str]
+    keyed: dict[str, str]
+
+    def moved(self, other: Digest) -> set[str]:
+        """Columns that differ. Where keys differ, rows cannot be told apart, and values are compared as a bag."""
+        mine, others = (self.keyed, other.keyed) if self.keys == other.keys else (self.alone, other.alone)
+        return {column for column in mine if mine[column] != others[column]}
+
+
+class Laboratory:
+    """The tables of a release, built in memory from the raw tables of its warehouse."""
+
+    def __init__(self, home: Path) -> None:
+        folder = home / "releases" / "current"
+        self.document: dict[str, Any] = json.loads((folder / "lineage.json").read_text(encoding="utf-8"))
+        self._models = {model["relation"]: model for model in self.document["models"].values()}
+        self._sql = {
+            model["relation"]: (folder / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+            for name, model in self.document["models"].items()
+        }
+        graph = {relation: set(model["inputs"]) & set(self._models) for relation, model in self._models.items()}
+        self._order = list(TopologicalSorter(graph).static_order())
+        self.con = duckdb.connect()
+        self.con.execute("set TimeZone = 'UTC'; attach ':memory:' as warehouse; use warehouse")
+        self._copy_raw(home / "warehouse.duckdb")
+        for schema in sorted({relation.partition(".")[0] for relation in self._order}):
+            self.con.execute(f"create schema {schema}")
+        for relation in self._order:
+            self._build(relation)
+        self._contents = {relation: self._content(relation) for relation in self._order}
+        self._digests = self.digests()
+
+    def _copy_raw(self, warehouse: Path) -> None:
+        with duckdb.connect(str(warehouse), read_only=True) as stored:
+            names = stored.execute(
+                "select table_name from information_schema.tables where table_schema = 'raw' order by all"
+            ).fetchall()
+            self.con.execute("create schema raw")
+            self.raw = [f"raw.{name}" for (name,) in names]
+            for relation in self.raw:
+                rows = stored.execute(f"select * from {relation}").to_arrow_table()
+                self.con.execute(f"create table {relation} as select * from rows")
+
+    def _build(self, relation: str) -> None:
+        kind = "view" if self._models[relation]["materialized"] == "view" else "table"
+        self.con.execute(f"create or replace {kind} {relation} as {self._sql[relation]}")
+
+    def _content(self, relation: str) -> tuple[Any, ...] | None:
+        return self.con.execute(f"select count(*), sum(hash(t)::hugeint) from {relation} as t").fetchone()
+
+    def raw_columns(self) -> list[tuple[str, str]]:
+        """Every column of every raw table that holds a value."""
+        found = []
+        for relation in self.raw:
+            columns = [name for name, *_ in self.con.execute(f"describe {relation}").fetchall()]
+            counted = ", ".join(f'count("{name}")' for name in columns)
+            counts = self.con.execute(f"select {counted} from {relation}").fetchone() or ()
+            found += [(relation, name) for name, held in zip(columns, counts, strict=True) if held]
+        return found
+
+    @contextmanager
+    def changed(self, columns: list[tuple[str, str]], change: str) -> Iterator[None]:
+        """Change raw columns and rebuild what can differ; afterwards all is as before."""
+        self.con.execute("begin")
+        try:
+            differs = {relation for relation, _ in columns}
+            for relation in differs:
+                self._rewrite(relation, [name for changed, name in columns if changed == relation], change)
+            for relation in self._order:
+                if differs & set(self._models[relation]["inputs"]):
+                    self._build(relation)
+                    if self._content(relation) != self._contents[relation]:
+                        differs.add(relation)
+            yield
+        finally:
+            self.con.execute("rollback")
+
+    def _rewrite(self, relation: str, names: list[str], change: str) -> None:
+        described = self.con.execute(f"describe {relation}").fetchall()
+        types = {name: data_type for name, data_type, *_ in described}
+        changed = {name: CHANGES[change].format(column=f'"{name}"') for name in names}
+        new = ", ".join(f'cast({value} as {types[name]}) as "{name}"' for name, value in changed.items())
+        order = ", ".join(f'"{name}"' for name in types if name not in names) or "1"
+        self.con.execute(
+            f"create or replace table {relation} as select * replace ({new}) from {relation} "
+            f"window rows_in_order as (order by {order} rows between unbounded preceding and unbounded following)"
+        )
+
+    def digests(self) -> dict[tuple[str, str], Digest]:
+        """Digests by section and name of `lineage.json`: of each mart, and of each KPI's figures alone."""
+        marts = {("marts", name): "true" for name in self.document["marts"]}
+        kpis = {("kpis", kpi): f"kpi_id = '{kpi}'" for kpi in self.document["kpis"]}
+        return {entry: self._digest(entry, condition) for entry, condition in (marts | kpis).items()}
+
+    def _digest(self, entry: tuple[str, str], condition: str) -> Digest:
+        model = self.document["models"][FIGURES if entry[0] == "kpis" else entry[1]]
+        columns, key = list(model["columns"]), ", ".join(model["grain"])
+        hashes = [f"hash({key})"]
+        hashes += [f'hash("{column}")' for column in columns] + [f'hash({key}, "{column}")' for column in columns]
+        summed = ", ".join(f"concat(count(*), ' ', sum({each}::hugeint))" for each in hashes)
+        row = self.con.execute(f"select {summed} from {model['relation']} where {condition}").fetchone()
+        keys, *values = row or ()
+        size = len(columns)
+        alone, keyed = values[:size], values[size:]
+        return Digest(keys, dict(zip(columns, alone, strict=True)), dict(zip(columns, keyed, strict=True)))
+
+    def moved(self) -> set[tuple[str, str, str]]:
+        """Section, name and column of all that differs from the release."""
+        now = self.digests()
+        return {
+            (*entry, column) for entry, before in self._digests.items() for column in before.moved(now[entry])
+        }
+
+    @cached_property
+    def declared(self) -> dict[tuple[str, str], set[tuple[str, str, str]]]:
+        """What each raw column may move: section, name and column by raw column."""
+        found: dict[tuple[str, str], set[tuple[str, str, str]]] = {}
+        for section in ("marts", "kpis"):
+            for name, table in self.document[section].items():
+                for column, own in table["columns"].items():
+                    for above in (own["direct"], own["indirect"], table["rows"]["indirect"]):
+                        for relation, names in above.items():
+                            for raw in names:
+                                found.setdefault((relation, raw), set()).add((section, name, column))
+        return found
