@@ -137,9 +137,7 @@ class Laboratory:
     def moved(self) -> set[tuple[str, str, str]]:
         """Section, name and column of all that differs from the release."""
         now = self.digests()
-        return {
-            (*entry, column) for entry, before in self._digests.items() for column in before.moved(now[entry])
-        }
+        return {(*entry, column) for entry, before in self._digests.items() for column in before.moved(now[entry])}
 
     @cached_property
     def declared(self) -> dict[tuple[str, str], set[tuple[str, str, str]]]:
