@@ -32,3 +32,9 @@ class RefusedFileError(RapportError):
         self.line = line
         where = f"line {line}: " if line is not None else ""
         super().__init__(f"{where}{reason}; {remedy}")
+
+
+class ReleaseChangedError(RapportError):
+    """A file of a release is not what was published."""
+
+    exit_code = 1

@@ -130,6 +130,11 @@ def _mart(con: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], table: st
     output = outputs[name]
     if name not in models:
         raise RapportError(f"{output['schema']}.{name} is written by the run itself, not by a model: no rows made it")
+    if "key" not in output:
+        raise RapportError(
+            f"release {manifest['release']} is older than traces: it does not say what names a row; `rapport run` "
+            "publishes one that does"
+        )
     relation = f'"{MAIN_SCHEMA if output["schema"] == "marts" else output["schema"]}"."{name}"'
     columns = con.execute(f"describe {relation}").fetchall()
     return _Mart(name, relation, tuple(output["key"]), {column: kind for column, kind, *_ in columns})

@@ -6,8 +6,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from orchestration.errors import RapportError
 from orchestration.lineage.cells import Cell
 from orchestration.lineage.queries import UnfollowableError
@@ -30,8 +28,8 @@ class Tracer:
     def trace(self, cell: Cell) -> Trace:
         """Trace a cell that the release has. Raises RapportError where it has no such row."""
         started = time.perf_counter()
-        value = published_value(self.state.folder, cell)
-        models = self.state.graph.needed([f"marts.{cell.table}"])
+        value = published_value(self.state, cell)
+        models = self.state.graph.needed([self.state.graph.published(cell.table)])
         try:
             cited = self.walk.cited(cell)
             recomputed = self.replay.recompute(cell, cited)
@@ -66,14 +64,12 @@ def trace_cell(settings: Settings, folder: Path, cell: Cell) -> Trace:
             tracer.close()
 
 
-def published_value(folder: Path, cell: Cell) -> Any:
+def published_value(state: ReleaseState, cell: Cell) -> Any:
     """The cell's value in the release's own Parquet. Raises RapportError where there is no such row."""
-    path = folder / "parquet" / f"{cell.table}.parquet"
+    path = state.folder / "parquet" / f"{cell.table}.parquet"
     where = " and ".join(f"{quoted(name)} is not distinct from ?" for name in cell.key)
-    with duckdb.connect() as con:
-        con.execute("set TimeZone = 'UTC'")
-        query = f"select {quoted(cell.column)} from read_parquet({literal(str(path))}) where {where}"
-        rows = con.execute(query, list(cell.key.values())).fetchall()
+    query = f"select {quoted(cell.column)} from read_parquet({literal(str(path))}) where {where}"
+    rows = state.con.execute(query, list(cell.key.values())).fetchall()
     if len(rows) != 1:
         raise RapportError(f"{path}: {len(rows)} rows have the key {dict(cell.key)}")
     return rows[0][0]

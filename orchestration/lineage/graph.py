@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from orchestration.errors import RapportError
+from orchestration.errors import RapportError, ReleaseChangedError
 from orchestration.lineage.queries import inline_views, parse_query, relation_of, scans
 
 RAW = "raw."
@@ -48,7 +49,10 @@ class Graph:
 
     @classmethod
     def of_release(cls, folder: Path) -> Graph:
-        """Read the models of a release from its `lineage.json` and `sql/`. Raises RapportError where it has none."""
+        """Read the models of a release from its `lineage.json` and `sql/`.
+
+        Raises RapportError where it has none, ReleaseChangedError where its SQL is not what was executed.
+        """
         path = folder / "lineage.json"
         if not path.exists():
             raise RapportError(
@@ -61,12 +65,19 @@ class Graph:
                 facts["relation"],
                 facts["materialized"] == "view",
                 tuple(facts["grain"]),
-                (folder / "sql" / f"{name}.sql").read_text(encoding="utf-8"),
+                _executed(folder / "sql" / f"{name}.sql", facts["sql_sha256"]),
                 facts["sql_sha256"],
             )
             for name, facts in described.items()
         ]
         return cls({model.relation: model for model in models})
+
+    def published(self, table: str) -> str:
+        """The relation of a published table. Raises RapportError where no model makes it."""
+        for relation, model in self.models.items():
+            if model.name == table:
+                return relation
+        raise RapportError(f"{table} is made by no model of this release")
 
     @cached_property
     def _views(self) -> dict[str, exp.Query]:
@@ -101,6 +112,13 @@ class Graph:
         """The name of the database that the models' SQL was executed in."""
         tables = (table for model in self.models.values() for table in scans(model.tree))
         return next((table.catalog for table in tables if table.catalog), "warehouse")
+
+
+def _executed(path: Path, sha256: str) -> str:
+    text = path.read_bytes()
+    if hashlib.sha256(text).hexdigest() != sha256:
+        raise ReleaseChangedError(f"{path}: is not the SQL that was executed; restore the release from a backup")
+    return text.decode()
 
 
 def is_raw_object(relation: str) -> bool:

@@ -48,7 +48,7 @@ class Replay:
 
     def recompute(self, cell: Cell, cited: pa.Table) -> Recomputed:
         """Compute a cell from cited rows, shaped as CITED, alone."""
-        target = f"marts.{cell.table}"
+        target = self.state.graph.published(cell.table)
         figure = str(cell.key["kpi_id"]) if target == FIGURES else ""
         models = self._models(target, figure)
         self._lay({read for model in models for read in model.reads if is_raw_object(read)}, cited)

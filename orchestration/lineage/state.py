@@ -101,7 +101,7 @@ def rebuild(path: Path, catalog: str, manifest: dict[str, Any], graph: Graph, la
     aside = path.with_suffix(f".{os.getpid()}.tmp")
     aside.unlink(missing_ok=True)
     with duckdb.connect() as con:
-        settle(con)
+        con.execute("set TimeZone = 'UTC'")
         con.execute(f"attach {literal(str(aside))} as {quoted(catalog)}")
         write_given(con, catalog, manifest, graph, lake)
         for relation in sorted(
@@ -121,11 +121,12 @@ def rebuild(path: Path, catalog: str, manifest: dict[str, Any], graph: Graph, la
 def settle(con: duckdb.DuckDBPyConnection) -> None:
     """Settings under which SQL means what it meant, a prepared statement stays true, and small queries are quick.
 
-    DuckDB bakes the contents of tables into a plan by these two optimizers, and does not notice when they change. Handing
-    tasks to threads takes longer than the tasks of most hops.
+    DuckDB bakes the contents of tables into a plan by these two optimizers, and does not notice when they change.
+    Handing tasks to threads takes longer than the tasks of most hops.
     """
     con.execute("set TimeZone = 'UTC'")
     con.execute("set disabled_optimizers = 'statistics_propagation,compressed_materialization'")
+    con.execute("set threads = 1")
 
 
 def make(con: duckdb.DuckDBPyConnection, catalog: str, relation: str, sql: str, *, is_view: bool) -> None:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import pyarrow as pa
 from sqlglot import exp
 
-from orchestration.lineage.annotate import Scanned
+from orchestration.lineage.annotate import Scanned, refuse
 from orchestration.lineage.cells import Cell
 from orchestration.lineage.columns import lineage
 from orchestration.lineage.dependency import Relation
 from orchestration.lineage.figures import FIGURES, branch_of_figure
 from orchestration.lineage.follow import BY_ROWID, Followable, prepare
-from orchestration.lineage.graph import RAW, is_raw_object
+from orchestration.lineage.graph import RAW, Model, is_raw_object
 from orchestration.lineage.hop import WAITING, Hop
 from orchestration.lineage.queries import UnfollowableError
 from orchestration.lineage.records import CITED_RECORDS, Records
@@ -59,7 +59,7 @@ class Walk:
 
         Raises UnfollowableError naming the model that could not be followed.
         """
-        target = f"marts.{cell.table}"
+        target = self.state.graph.published(cell.table)
         self._start(target, cell)
         asked: dict[str, set[str]] = {target: {cell.column}}
         for model in reversed(self.state.graph.needed([target])):
@@ -71,8 +71,18 @@ class Walk:
                 else:
                     self._hop(model.relation, cell, asked)
             except UnfollowableError as error:
-                raise UnfollowableError(error.construct, model.name) from error
+                raise UnfollowableError(error.construct, self._culprit(model)) from error
         return self._collected()
+
+    def _culprit(self, model: Model) -> str:
+        """Which model a construct stands in: one of the views written out in a query, else its own."""
+        for view in self.state.graph.needed(sorted(model.reads)):
+            if view.is_view:
+                try:
+                    refuse(view.tree, self.state.aggregates)
+                except UnfollowableError:
+                    return view.name
+        return model.name
 
     def _start(self, target: str, cell: Cell) -> None:
         where = " and ".join(f"{quoted(name)} is not distinct from ?" for name in cell.key)

@@ -103,3 +103,24 @@ def test_a_look_back_knows_only_what_was_extracted_by_then(home: Path) -> None:
         newest = con.execute("select max(data_through) from dim_kpis where is_available").fetchone()
     assert amounts == (0,)
     assert str(newest) == "(datetime.datetime(2026, 10, 1, 2, 0),)"
+
+
+def test_an_earlier_release_is_traced_through_its_own_files_and_sql(home: Path) -> None:
+    corrected = next((home / "releases").glob("20261003T020000Z-*")).name
+    opportunity = OPPORTUNITIES.read_text(encoding="utf-8").splitlines()[1].split('"')[1]
+    cell = ["--mart", "fct_opportunities", "--key", f"opportunity_id=salesforce/default/{opportunity}"]
+    assert current(home) != corrected
+
+    answer = rapport("trace", *cell, "--column", "amount", "--release", corrected, "--json", home=home)
+
+    assert answer.code == 0, answer.err
+    trace = answer.json
+    assert (trace["release"], trace["verdict"], trace["value"]) == (corrected, "proved", "1000.000000")
+    of_opportunity = [row for row in trace["rows"] if row["object"] == "opportunity"]
+    assert [(row["file"].rsplit("_", 1)[1][:8], row["role"]) for row in of_opportunity] == [
+        ("20261001", "excluded"),
+        ("20261002", "excluded"),
+        ("20261003", "value"),
+    ]
+    assert all(opportunity in row["raw"] for row in of_opportunity)
+    assert "another version comes first in stg_salesforce__opportunity" in of_opportunity[0]["reason"]
