@@ -136,18 +136,11 @@ class Laboratory:
         alone, keyed = values[:size], values[size:]
         return Digest(keys, dict(zip(columns, alone, strict=True)), dict(zip(columns, keyed, strict=True)))
 
-<<<<<<< HEAD
     def _moved(self, relation: str) -> set[tuple[str, str, str]]:
         now = self._digests_of(relation)
         return {
             (*entry, column) for entry, before in self._digests[relation].items() for column in before.moved(now[entry])
         }
-=======
-    def moved(self) -> set[tuple[str, str, str]]:
-        """Section, name and column of all that differs from the release."""
-        now = self.digests()
-        return {(*entry, column) for entry, before in self._digests.items() for column in before.moved(now[entry])}
->>>>>>> lin-shapes
 
     @cached_property
     def declared(self) -> dict[tuple[str, str], set[tuple[str, str, str]]]:
