@@ -92,10 +92,19 @@ def following(
     """The query that follows the rows of `picked`.
 
     picked: a table of rows of the query's output, under its column names (`columns`), with `__label` (any) beside them;
-    wanted: the values that columns have in those rows; with_losers: of rows that are numbered, those behind too.
+    wanted: the values that columns have in those rows; others as in `annotate`.
     """
     found = restrictions(query.tree, wanted, aggregates)
-    annotated = annotate(query.tree, query.scanned, aggregates, found.predicates, found.barren, with_losers=with_losers)
+    annotated = annotate(
+        query.tree,
+        query.scanned,
+        aggregates,
+        found.predicates,
+        found.barren,
+        deciding,
+        with_losers=with_losers,
+        is_wide=is_wide,
+    )
     same = " and ".join(f'a."{name}" is not distinct from p."{name}"' for name in columns)
     carried = {number: marker(number) for number in annotated.numbers}
     return Following(
