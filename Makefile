@@ -18,6 +18,7 @@ test-all: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks.servicenow
 	$(BIN)/python -m tests.benchmarks.simulate
+	$(BIN)/python -m tests.benchmarks.trace
 
 dev: .venv/core
 	$(BIN)/rapport dev

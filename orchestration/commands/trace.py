@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 from rich.cells import cell_len
+from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
@@ -47,7 +48,7 @@ _FIRST = 5
 _DIGITS = 6
 _LONGEST_SHOWN = 400
 """Characters of a raw text that are looked at for a terminal, however wide."""
-_NARROWEST_TEXT = 30
+_NARROWEST_TEXT = 20
 _WIDEST_OTHER = 60
 _GAP = 2
 
@@ -228,7 +229,7 @@ def _print(answer: _Answer, wanted: Wanted) -> None:
     results.print(_verdict(found, count))
     results.print(f"release {found.release}, {found.seconds:.2f} s\n")
     results.print("models, each with the hash of the SQL that was executed:")
-    results.print(", ".join(f"{model.name} {model.sql_sha256[:8]}" for model in found.models))
+    results.print(Columns([f"{model.name} {model.sql_sha256[:8]}" for model in found.models], padding=(0, _GAP)))
     if count > _SHORT:
         results.print()
         results.print(_summary(answer))

@@ -66,20 +66,24 @@ def annotate(
     aggregates: frozenset[str],
     predicates: Predicates | None = None,
     barren: Collection[int] = (),
+    deciding: Mapping[int, frozenset[str]] | None = None,
     *,
     with_losers: bool = False,
+    is_wide: bool = False,
 ) -> Annotated:
     """Annotate a query; a scan that is not in `scanned` is taken as given and carries nothing.
 
     aggregates: names of DuckDB's aggregate functions, lower case; predicates: the rows of a scan that need to be looked
-    at; barren: selects, by their place in the tree, that need not run; with_losers: where rows are numbered, carry
-    the whole partition, those that came later too. The query must be one that `refuse` lets pass.
+    at; barren: selects, by their place in the tree, that need not run; deciding: by select, the inputs whose rows only
+    decide: their identities, which must then be even numbers, become odd; with_losers: where rows are numbered, carry
+    the whole partition, those that came later too; is_wide: carry whole groups and partitions, not only what suffices.
+    The query must be one that `refuse` lets pass.
     """
     tree = tree.copy()
     for place, select in enumerate(list(tree.find_all(exp.Select))):
         if place in barren:
             select.where(exp.false(), copy=False)
-    return _Rewriter(tree, scanned, aggregates, predicates or {}, with_losers).rewrite()
+    return _Rewriter(tree, scanned, aggregates, predicates or {}, deciding or {}, with_losers, is_wide).rewrite()
 
 
 class _Rewriter:
@@ -89,13 +93,18 @@ class _Rewriter:
         scanned: Mapping[int, Scanned],
         aggregates: frozenset[str],
         predicates: Predicates,
+        deciding: Mapping[int, frozenset[str]],
         with_losers: bool,
+        is_wide: bool,
     ) -> None:
         self.tree = tree
         self.scanned = scanned
         self.aggregates = aggregates
         self.predicates = predicates
         self.with_losers = with_losers
+        self.is_wide = is_wide
+        places = {place: id(select) for place, select in enumerate(tree.find_all(exp.Select))}
+        self.deciding = {places[place]: names for place, names in deciding.items()}
         self.number = {id(table): number for number, table in enumerate(scans(tree))}
         # Taken before anything moves: a name means what it means in the query as it was written.
         self.step = {id(table): step_of(table) for table in tree.find_all(exp.Table)}
@@ -148,8 +157,10 @@ class _Rewriter:
             carried = sorted(self.reach_of_input(source))
             is_scan = isinstance(source, exp.Table) and self.step.get(id(source)) is None
             for number in carried:
-                column = exp.column(ROW if is_scan else marker(number), table=name)
-                own.setdefault(number, []).append(exp.array(column) if is_scan else column)
+                column: exp.Expr = exp.column(ROW if is_scan else marker(number), table=name)
+                rows_there = exp.array(column) if is_scan else column
+                is_deciding = name in self.deciding.get(id(select), ())
+                own.setdefault(number, []).append(_only_deciding(rows_there) if is_deciding else rows_there)
             hidden[name] = [ROW] if is_scan and carried else [marker(number) for number in carried]
         rows = {number: concatenated(parts) for number, parts in own.items()}
         exclude_from_stars(select, hidden)
@@ -197,7 +208,8 @@ class _Rewriter:
         parts = {number: [expression] for number, expression in rows.items()}
         for window in windows(select):
             for number, expression in rows.items():
-                looked_at = looking(window, expression, self.with_losers)
+                whole = self.is_wide or (self.with_losers and isinstance(window.this, exp.RowNumber))
+                looked_at = looking(window, expression, whole)
                 if looked_at not in parts[number]:
                     parts[number].append(looked_at)
         return {number: concatenated(found) for number, found in parts.items()}
@@ -211,7 +223,7 @@ class _Rewriter:
                         yield node
 
     def grouped(self, calls: list[exp.Expr], rows: dict[int, exp.Expr]) -> dict[int, exp.Expr]:
-        if any(not isinstance(call, _SINGLE) or call.expressions for call in calls):
+        if self.is_wide or any(not isinstance(call, _SINGLE) or call.expressions for call in calls):
             return {number: flattened(exp.ArrayAgg(this=expression.copy())) for number, expression in rows.items()}
         fields = [exp.PropertyEQ(this=exp.to_identifier(marker(n)), expression=rows[n].copy()) for n in sorted(rows)]
         any_row = exp.Min(this=exp.Struct(expressions=fields))
@@ -226,6 +238,13 @@ class _Rewriter:
             none = exp.and_(*(exp.Is(this=row.copy(), expression=exp.null()) for row in attaining))
             carried[number] = exp.case().when(none, existence).else_(concatenated(some))
         return carried
+
+
+def _only_deciding(rows: exp.Expr) -> exp.Expr:
+    """The same rows, marked as such that give no value."""
+    row = exp.to_identifier("r")
+    odd = exp.Lambda(this=exp.BitwiseOr(this=row, expression=exp.Literal.number(1)), expressions=[row.copy()])
+    return exp.Transform(this=rows, expression=odd)
 
 
 def _attaining(call: exp.Expr, fields: list[exp.PropertyEQ]) -> exp.Expr:
@@ -243,11 +262,11 @@ def _field(row: exp.Expr, number: int) -> exp.Expr:
     return exp.func("struct_extract", exp.paren(row.copy()), exp.Literal.string(marker(number)), dialect="duckdb")
 
 
-def looking(window: exp.Window, rows: exp.Expr, with_losers: bool) -> exp.Expr:
-    """The rows that a window's function looks at for one row, over the list of each row's own."""
+def looking(window: exp.Window, rows: exp.Expr, whole: bool) -> exp.Expr:
+    """The rows that a window's function looks at for one row, over the list of each row's own; or its partition."""
     partition = [key.copy() for key in window.args.get("partition_by") or ()]
     around = exp.Window(this=flattened_argument(rows), partition_by=partition)
-    if with_losers and isinstance(window.this, exp.RowNumber):
+    if whole:
         return flattened(around)
     return _looked_at(window, rows, around)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from orchestration.lineage.graph import Graph
+from orchestration.lineage.cells import Cell
+from orchestration.lineage.graph import Graph, Model
 from orchestration.lineage.queries import relation_of, scans
 
 FIGURES = "marts.fct_kpi_values"
@@ -22,3 +23,12 @@ def branch_of_figure(tree: exp.Query, graph: Graph, kpi_id: str) -> exp.Query:
                 union.replace(branch)
                 break
     return tree
+
+
+def models_behind(graph: Graph, cell: Cell) -> list[Model]:
+    """The models that a cell stands on, each after those it reads; of figures, the cell's own."""
+    target = graph.published(cell.table)
+    if target != FIGURES:
+        return graph.needed([target])
+    own = branch_of_figure(graph.models[target].tree, graph, str(cell.key["kpi_id"]))
+    return [*graph.needed(sorted({relation_of(table) for table in scans(own)})), graph.models[target]]

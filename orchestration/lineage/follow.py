@@ -16,6 +16,8 @@ from orchestration.lineage.queries import DIALECT, relation_of, scans
 from orchestration.lineage.restrict import ValueSet, restrictions
 
 BY_ROWID = Scanned("rowid", "bigint")
+BY_MARKED_ROWID = Scanned("2 * rowid", "bigint")
+"""As even numbers, so that rows that only decide can be told as odd ones."""
 BY_RECORD = Scanned("{'file_id': _file_id, 'record': _record}", "struct(file_id varchar, record bigint)")
 _FEW = 50
 _LITERALS = (str, bool, int, Decimal, date, datetime)
@@ -82,16 +84,27 @@ def following(
     columns: Sequence[str],
     wanted: Mapping[str, ValueSet],
     aggregates: frozenset[str],
+    deciding: Mapping[int, frozenset[str]] | None = None,
     *,
     with_losers: bool = False,
+    is_wide: bool = False,
 ) -> Following:
     """The query that follows the rows of `picked`.
 
     picked: a table of rows of the query's output, under its column names (`columns`), with `__label` (any) beside them;
-    wanted: the values that columns have in those rows; with_losers: of rows that are numbered, those behind too.
+    wanted: the values that columns have in those rows; others as in `annotate`.
     """
     found = restrictions(query.tree, wanted, aggregates)
-    annotated = annotate(query.tree, query.scanned, aggregates, found.predicates, found.barren, with_losers=with_losers)
+    annotated = annotate(
+        query.tree,
+        query.scanned,
+        aggregates,
+        found.predicates,
+        found.barren,
+        deciding,
+        with_losers=with_losers,
+        is_wide=is_wide,
+    )
     same = " and ".join(f'a."{name}" is not distinct from p."{name}"' for name in columns)
     carried = {number: marker(number) for number in annotated.numbers}
     return Following(

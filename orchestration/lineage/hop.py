@@ -6,14 +6,15 @@ and planning one takes longer than running it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import count
 from typing import Any
 
 import duckdb
 from sqlglot import exp
 
-from orchestration.lineage.follow import Followable, Following, following
+from orchestration.lineage.follow import ColumnsOf, Followable, Following, following
+from orchestration.lineage.giving import deciding
 from orchestration.lineage.queries import UnfollowableError
 from orchestration.lineage.restrict import ValueSet, restrictions
 from orchestration.lineage.roles import RANKS
@@ -22,6 +23,7 @@ from orchestration.raw.typed_text import quoted
 WAITING = "__waiting"
 """Rows to be followed: `relation` (a number), `row` (its rowid there), `label`."""
 
+Labelling = Mapping[int, tuple[int, int]]
 _FEW = 50
 
 
@@ -41,9 +43,11 @@ class Hop:
         columns: Sequence[str],
         by: Sequence[str],
         sources: Mapping[int, int],
+        columns_of: ColumnsOf,
         aggregates: frozenset[str],
     ) -> None:
         self.query = query
+        self._columns_of = columns_of
         self._con = con
         self._columns = columns
         self._by = by
@@ -58,37 +62,57 @@ class Hop:
         self._facts = prepared(con, f"select count(*){nulls}{values} from {self._picking.table}")
         self._followings: dict[tuple[Any, ...], _Following] = {}
 
-    def take(self, labels: Mapping[int, int], loser_label: int | None = None) -> None:
+    def take(self, asked: Collection[str], labels: Labelling, loser_label: int | None, *, is_wide: bool) -> None:
         """Make the rows behind the waiting rows wait in their turn.
 
-        labels: by scan, of rows behind a row; one of a weaker role keeps its own. loser_label: of rows that were
-        numbered behind those. Raises UnfollowableError where the query does not give a row again.
+        asked: the columns whose values are traced; labels: by scan, of the rows behind a value that give values
+        themselves, and of those that only decide; where a waiting row has a weaker role, that one stays. loser_label:
+        of rows that were numbered behind. Raises UnfollowableError where the query does not give a row again.
         """
         self._picking.pick()
         rows, *facts = self._con.execute(self._facts).fetchone() or (0,)
         if not rows:
             return
         nulls, values = facts[: len(self._by)], facts[len(self._by) :]
-        self._following(nulls, values, with_losers=False).take(rows, labels)
+        key = (tuple(nulls), self._literals(values), frozenset(asked), is_wide)
+        self._following(*key, with_losers=False).take(rows, labels)
         if loser_label is not None:
-            losers = dict.fromkeys(labels, loser_label)
-            self._following(nulls, values, with_losers=True).take(rows, losers)
+            behind = dict.fromkeys(labels, (loser_label, loser_label))
+            self._following(*key, with_losers=True).take(rows, behind)
 
-    def _following(self, nulls: Sequence[bool], values: Sequence[list[Any]], *, with_losers: bool) -> _Following:
-        known = dict(zip(self._compared, values, strict=True))
-        literals = {
-            name: tuple(sorted(found)) if len(found) <= _FEW and all(isinstance(v, str) for v in found) else ()
-            for name, found in known.items()
-        }
-        key = (tuple(nulls), tuple(literals.items()), with_losers)
+    def _literals(self, values: Sequence[list[Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The values that stand against literals of the query, where they are few."""
+        return tuple(
+            (name, tuple(sorted(found)) if len(found) <= _FEW and all(isinstance(v, str) for v in found) else ())
+            for name, found in zip(self._compared, values, strict=True)
+        )
+
+    def _following(
+        self,
+        nulls: tuple[bool, ...],
+        literals: tuple[tuple[str, tuple[str, ...]], ...],
+        asked: frozenset[str],
+        is_wide: bool,
+        *,
+        with_losers: bool,
+    ) -> _Following:
+        key = (nulls, literals, asked, is_wide, with_losers)
         if key not in self._followings:
+            known = dict(literals)
             wanted = {
-                name: ValueSet(tuple(map(exp.Literal.string, literals.get(name, ()))), self._wanted[name].query)
+                name: ValueSet(tuple(map(exp.Literal.string, known.get(name, ()))), self._wanted[name].query)
                 for name, has_null in zip(self._by, nulls, strict=True)
                 if not has_null
             }
             made = following(
-                self.query, self._picking.table, self._columns, wanted, self._aggregates, with_losers=with_losers
+                self.query,
+                self._picking.table,
+                self._columns,
+                wanted,
+                self._aggregates,
+                deciding(self.query.tree, asked, self._columns_of),
+                with_losers=with_losers,
+                is_wide=is_wide,
             )
             self._followings[key] = _Following(self._con, made, self._sources)
         return self._followings[key]
@@ -129,23 +153,30 @@ class _Following:
         con.execute(f"create temp table {self._table} as select * from ({made.sql}) limit 0")
         self._fill = prepared(con, f"insert into {self._table} {made.sql}")
         self._found = prepared(con, f"select count(distinct __picked) from {self._table}")
-        waits = " union all ".join(
-            f"select {sources[number]} as relation, unnest({column}) as row, "
-            f"case when __label // {RANKS} < cast(${place} as integer) // {RANKS} then cast(${place} as integer) "
-            f"else __label end as label from {self._table}"
-            for place, (number, column) in enumerate(made.carried.items(), start=1)
+        lists = " union all ".join(
+            f"select {sources[number]} as relation, unnest({column}) as row, __label, "
+            f"cast(${2 * place + 1} as integer) as giving, cast(${2 * place + 2} as integer) as deciding "
+            f"from {self._table}"
+            for place, (number, column) in enumerate(made.carried.items())
         )
+        behind = (
+            "select relation, row // 2 as row, __label, case when row % 2 = 0 then giving else deciding end as label "
+            f"from ({lists}) where row is not null"
+        )
+        weaker = f"case when __label // {RANKS} < label // {RANKS} then label else __label end"
         self._wait = (
-            prepared(con, f"insert into {WAITING} select distinct relation, row, label from ({waits})") if waits else ""
+            prepared(con, f"insert into {WAITING} select distinct relation, row, {weaker} from ({behind})")
+            if lists
+            else ""
         )
 
-    def take(self, rows: int, labels: Mapping[int, int]) -> None:
+    def take(self, rows: int, labels: Labelling) -> None:
         self._con.execute(f"delete from {self._table}; {self._fill}")
         (found,) = self._con.execute(self._found).fetchone() or (0,)
         if found != rows:
             raise UnfollowableError(f"a row that the SQL does not give again ({rows - found} of {rows})")
         if self._wait:
-            values = ", ".join(str(labels[number]) for number in self._scans)
+            values = ", ".join(str(label) for number in self._scans for label in labels[number])
             self._con.execute(f"{self._wait}({values})")
 
 

@@ -13,11 +13,11 @@ import duckdb
 import pyarrow as pa
 
 from orchestration.lineage.cells import Cell
-from orchestration.lineage.figures import FIGURES, branch_of_figure
+from orchestration.lineage.figures import FIGURES, branch_of_figure, models_behind
 from orchestration.lineage.graph import Model, is_raw_object
 from orchestration.lineage.hop import prepared
 from orchestration.lineage.lake import RawFile, table_of_raw
-from orchestration.lineage.queries import DIALECT, relation_of, scans
+from orchestration.lineage.queries import DIALECT
 from orchestration.lineage.state import ReleaseState, make, settle, write_given
 from orchestration.raw.typed_text import literal, quoted
 
@@ -50,7 +50,7 @@ class Replay:
         """Compute a cell from cited rows, shaped as CITED, alone."""
         target = self.state.graph.published(cell.table)
         figure = str(cell.key["kpi_id"]) if target == FIGURES else ""
-        models = self._models(target, figure)
+        models = models_behind(self.state.graph, cell)
         self._lay({read for model in models for read in model.reads if is_raw_object(read)}, cited)
         for model in models:
             self._run(model, figure if model.relation == FIGURES else "")
@@ -63,13 +63,6 @@ class Replay:
     def close(self) -> None:
         """Free the memory."""
         self.con.close()
-
-    def _models(self, target: str, figure: str) -> list[Model]:
-        graph = self.state.graph
-        if not figure:
-            return graph.needed([target])
-        own = branch_of_figure(graph.models[target].tree, graph, figure)
-        return [*graph.needed(sorted({relation_of(table) for table in scans(own)})), graph.models[target]]
 
     def _run(self, model: Model, figure: str) -> None:
         key = (model.relation, figure)

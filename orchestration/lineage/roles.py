@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from orchestration.lineage.dependency import ROW, Dependencies, Kind, Relation
+from orchestration.lineage.dependency import Dependencies, Kind, Relation
+from orchestration.lineage.giving import dependencies_of, taken_of
 from orchestration.lineage.trace import ROLES, Role
 
 _FILTERING = {
@@ -16,7 +17,8 @@ _FILTERING = {
 }
 ORDERED, READ = "ordered", "read"
 ROW_BEHIND, VERSION_BEHIND = "another row comes first", "another version comes first"
-_WORDS = ("", *_FILTERING.values(), ORDERED, READ, ROW_BEHIND, VERSION_BEHIND)
+BESIDE = "stands beside"
+_WORDS = ("", *_FILTERING.values(), ORDERED, READ, ROW_BEHIND, VERSION_BEHIND, BESIDE)
 _MODELS = 100
 RANKS = 1_000_000
 """Numbers of labels that one role has: the role of a label is the label divided by this."""
@@ -24,39 +26,30 @@ RANKS = 1_000_000
 
 @dataclass(frozen=True)
 class Part:
-    """The role of a scan's rows, why, and, of values, the columns that are taken of them."""
+    """What a scan's rows are to the columns asked for.
 
+    columns: those of the scan that values are made of, ROW for the rows themselves; role, word: of rows that decide.
+    """
+
+    columns: frozenset[str]
     role: Role
-    word: str = ""
-    columns: frozenset[str] = frozenset()
+    word: str
 
 
 def parts(relation: Relation, asked: Iterable[str], numbers: Iterable[int]) -> dict[int, Part]:
-    """The part of each scan in the asked columns of a query; ROW asks for the rows themselves, whatever they hold.
-
-    A scan whose values, or rows, the columns are made of gives values; one that only orders rows selects; any other
-    decides which rows there are.
-    """
-    found: Dependencies = frozenset().union(*(_of_column(relation, column) for column in asked)) | relation.control
-    return {number: _part(found, number) for number in numbers}
+    """The part of each scan in the asked columns of a query; ROW asks for the rows themselves, whatever they hold."""
+    asked = list(asked)
+    taken = taken_of(relation, asked)
+    found: Dependencies = frozenset().union(*(dependencies_of(relation, column) for column in asked)) | relation.control
+    return {number: Part(taken.get(number, frozenset()), *_deciding(found, number)) for number in numbers}
 
 
-def _of_column(relation: Relation, column: str) -> Dependencies:
-    if column == ROW:
-        return relation.rows
-    position = relation.find(column)
-    return frozenset() if position is None else relation.values[position]
-
-
-def _part(found: Dependencies, number: int) -> Part:
-    mine = [dependency for dependency in found if dependency.scan == number]
-    columns = frozenset(dependency.column for dependency in mine if dependency.kind.is_direct)
-    if columns:
-        return Part("value", "", columns)
-    kinds = {dependency.kind for dependency in mine}
-    if kinds & {Kind.WINDOW, Kind.SORT}:
-        return Part("selector", ORDERED)
-    return Part("filter", next((word for kind, word in _FILTERING.items() if kind in kinds), READ))
+def _deciding(found: Dependencies, number: int) -> tuple[Role, str]:
+    kinds = {dependency.kind for dependency in found if dependency.scan == number}
+    word = next((word for kind, word in _FILTERING.items() if kind in kinds), "")
+    if not word and kinds & {Kind.WINDOW, Kind.SORT}:
+        return "selector", ORDERED
+    return "filter", word or READ
 
 
 @dataclass(frozen=True)

@@ -154,6 +154,28 @@ def test_quotes_of_delimited_files(
         assert rest[len(quote["raw"]) :].startswith(ending) or rest == quote["raw"], "and is whole"
 
 
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n", b"\r"])
+def test_quotes_stand_between_what_is_no_record(tmp_path: Path, ending: bytes) -> None:
+    """Preamble, blank lines, the header again, records in quarantine, bytes of another encoding, and a footer."""
+    lines = [
+        b"made by hand", b"", b"id,name,note", b"1,a,b", b"", b"2,only two", b"id,name,note", b'3,"c "" d",\\,e',
+        b"4,\xff\xfe,x", b'5,"two', b'lines",y', b"6,f,g", b"Total 6", b"7,not,read",
+    ]  # fmt: skip
+    dialect = CsvDialect(preamble_lines=1, footer="^Total", escape="\\")
+    desk = Deliveries(tmp_path, registry_of(described(csv=dialect)))
+    desk.deliver("ticket.csv", ending.join(lines))
+    assert desk.load_one().quarantined == 2
+
+    found = [(row["record"], row["line"], row["raw"]) for row in quoted_rows(desk.entries(), desk.registry)]
+
+    assert found == [
+        (1, 4, "1,a,b"),
+        (3, 8, '3,"c "" d",\\,e'),
+        (5, 10, f'5,"two{ending.decode()}lines",y'),
+        (6, 12, "6,f,g"),
+    ]
+
+
 @settings(max_examples=25)
 @given(RECORDS, st.sampled_from(["utf-8", "utf-16"]))
 def test_quotes_of_lists(records: list[tuple[str, str, str]], encoding: str) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-
 from orchestration.lineage.engine import Tracer
 from orchestration.lineage.state import open_release
 from orchestration.lineage.trace import Trace
