@@ -27,9 +27,8 @@ from orchestration.lineage.trace import CITED
 from orchestration.registry import ObjectContract, known_systems
 from seeds.simulator.simulate import simulate
 from tests.command import rapport
-from tests.lineage.random_cells import FIGURES
+from tests.lineage.random_cells import FIGURES, tracer_of
 from tests.lineage.struck import STRIKEABLE, Place, strike
-from tests.lineage.test_random_cells import tracer_of
 
 pytestmark = pytest.mark.heavy
 
@@ -71,7 +70,8 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_struck_record_moves_its_figure_and_no_other(company: Path, tmp_path: Path) -> None:
     systems = known_systems(company / "sources")
     contracts = {(name, each.name): each for name, system in systems.items() for each in system.objects}
-    with tracer_of(company) as (tracer, folder):
+    with tracer_of(company) as tracer:
+        folder = tracer.state.folder
         traced = list(chosen(tracer, contracts, figures(folder)))
         before = {key(t.cell): measures(folder, t.cell) for t in traced}
         copy = tmp_path / "workspace"
