@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
 import duckdb
 
 from orchestration.lineage.cells import Cell
+from orchestration.lineage.engine import Tracer
+from orchestration.lineage.state import open_release
 from orchestration.raw.typed_text import literal, quoted
+from orchestration.settings import load_settings
 
 FIGURES = "fct_kpi_values"
+SEED = int(os.environ.get("RAPPORT_TEST_SEED", "4"))
+
+
+@contextmanager
+def tracer_of(home: Path) -> Iterator[Tracer]:
+    """A tracer of a workspace's current release."""
+    workspace = load_settings(home).workspace
+    with open_release(workspace, (workspace.releases / "current").resolve()) as state:
+        tracer = Tracer(state)
+        try:
+            yield tracer
+        finally:
+            tracer.close()
+
+
+def unproved(home: Path, number: int) -> list[str]:
+    """Of so many drawn cells of the current release those that are not proved, each with the reason."""
+    with tracer_of(home) as tracer:
+        traces = [tracer.trace(cell) for cell in random_cells(tracer.state.folder, number, SEED)]
+    assert len(traces) == number
+    return [f"{trace.cell}: {trace.reason}" for trace in traces if trace.verdict != "proved"]
 
 
 def random_cells(folder: Path, number: int, seed: int) -> list[Cell]:

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
-from orchestration.lineage.engine import Tracer
-from orchestration.lineage.state import open_release
-from orchestration.lineage.trace import Trace
-from orchestration.settings import load_settings
-from tests.lineage.random_cells import random_cells
+import pytest
 
-SEED = int(os.environ.get("RAPPORT_TEST_SEED", "4"))
-
-
-@contextmanager
-def tracer_of(home: Path) -> Iterator[tuple[Tracer, Path]]:
-    workspace = load_settings(home).workspace
-    folder = (workspace.releases / "current").resolve()
-    with open_release(workspace, folder) as state:
-        tracer = Tracer(state)
-        yield tracer, folder
-        tracer.close()
-
-
-def unproved(home: Path, number: int) -> list[str]:
-    """The drawn cells that are not proved, each with the reason."""
-    with tracer_of(home) as (tracer, folder):
-        traces: list[Trace] = [tracer.trace(cell) for cell in random_cells(folder, number, SEED)]
-    assert len(traces) == number
-    return [f"{trace.cell}: {trace.reason}" for trace in traces if trace.verdict != "proved"]
+from seeds.simulator.simulate import simulate
+from tests.command import rapport
+from tests.lineage.random_cells import unproved
 
 
 def test_cells_of_the_sample_are_proved(sample: Path) -> None:
     assert unproved(sample, 100) == []
+
+
+@pytest.mark.heavy
+def test_cells_of_an_invented_company_are_proved(tmp_path: Path) -> None:
+    simulate(tmp_path, Decimal(1), 4, 0, has_truth=False, progress=lambda _: None)
+    answer = rapport("run", home=tmp_path)
+    assert answer.code in (0, 3), answer.err
+
+    assert unproved(tmp_path, 1_000) == []

@@ -107,7 +107,7 @@ def test_the_rows_behind_a_row_give_it_again(
 @pytest.mark.heavy
 @pytest.mark.parametrize("shape", FOLLOWED, ids=lambda shape: shape.name)
 def test_whatever_the_rows(shape: Shape, con: duckdb.DuckDBPyConnection, aggregates: frozenset[str]) -> None:
-    check(shape, con, aggregates, 60)
+    check(shape, con, aggregates, 25)
 
 
 def check(shape: Shape, con: duckdb.DuckDBPyConnection, aggregates: frozenset[str], number: int) -> None:
