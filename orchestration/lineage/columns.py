@@ -91,6 +91,10 @@ class _Reading:
         return control
 
     def _add_input(self, source: exp.Expr, scope: Scope) -> Dependencies:
+        if isinstance(source, exp.Subquery) and isinstance(source.this, exp.Table) and not source.alias:
+            # Brackets around a join: its inputs keep their names.
+            _allow(source, "this")
+            return self._add_input(source.this, scope)
         relation = self._source(source, scope)
         scope.inputs.append(Input(source.alias_or_name, relation))
         control = relation.control

@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import NamedTuple
 
 import duckdb
-from sqlglot import exp
 
 from orchestration.lineage.columns import lineage
 from orchestration.lineage.dependency import Dependencies, Kind
@@ -50,6 +49,23 @@ class ModelLineage:
     unfollowed: str
 
 
+class _StoredNames:
+    """The relations of a warehouse, which SQL may spell in any case."""
+
+    def __init__(self, columns: Mapping[str, Collection[str]]) -> None:
+        self._columns = columns
+        self._names = {name.lower(): name for name in columns}
+
+    def name(self, written: str) -> str:
+        return self._names.get(written.lower(), written)
+
+    def columns(self, written: str) -> list[str]:
+        name = self.name(written)
+        if name not in self._columns:
+            raise UnfollowableError(f"the relation {written}")
+        return list(self._columns[name])
+
+
 def model_lineage(
     name: str, relation: str, materialized: str, grain: Sequence[str], sql: str, columns: Mapping[str, Collection[str]]
 ) -> ModelLineage:
@@ -62,9 +78,10 @@ def model_lineage(
     rows, unfollowed = Above(), ""
     try:
         tree = parse_query(sql)
-        scanned = scans(tree)
-        inputs = {relation_of(table) for table in scanned if isinstance(table.this, exp.Identifier)}
-        found = lineage(tree, lambda read: list(columns[read]))
+        stored = _StoredNames(columns)
+        scanned = [stored.name(relation_of(table)) for table in scans(tree)]
+        inputs = {read for read in scanned if read in columns}
+        found = lineage(tree, stored.columns)
         if list(found.names) != list(columns[relation]):
             raise UnfollowableError(f"a query whose columns are {', '.join(columns[relation])}")
         above = {column: _above(value, scanned) for column, value in zip(found.names, found.values, strict=True)}
@@ -97,14 +114,12 @@ def stored_columns(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     return found
 
 
-def _above(found: Dependencies, scanned: Sequence[exp.Table]) -> Above:
-    edges = {Edge(relation_of(scanned[each.scan]), each.column, each.kind) for each in found}
+def _above(found: Dependencies, scanned: Sequence[str]) -> Above:
+    edges = {Edge(scanned[each.scan], each.column, each.kind) for each in found}
     direct = _strongest(edge for edge in edges if edge.kind.is_direct)
     known = {(edge.relation, edge.column) for edge in direct}
-    return Above(
-        direct,
-        frozenset(e for e in edges if not e.kind.is_direct and (e.relation, e.column) not in known),
-    )
+    decided = frozenset(e for e in edges if not e.kind.is_direct and (e.relation, e.column) not in known)
+    return Above(direct, decided)
 
 
 def _strongest(edges: Iterable[Edge]) -> frozenset[Edge]:

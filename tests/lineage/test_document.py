@@ -118,6 +118,14 @@ def test_a_query_whose_columns_are_not_those_that_were_stored_is_not_followed() 
     assert read("core.core_order", "select * from raw.shop__orders").unfollowed.startswith("a query whose columns are")
 
 
+def test_a_relation_is_known_in_whatever_case_it_is_written_and_one_that_is_not_stored_is_refused() -> None:
+    shouted = read("core.core_order", "SELECT s.* FROM STAGING.STG_ORDERS AS s")
+
+    assert shouted.inputs == ("staging.stg_orders",)
+    assert {edge.relation for edge in shouted.columns["amount"].direct} == {"staging.stg_orders"}
+    assert read("core.core_order", "select * from elsewhere.orders").unfollowed == "the relation elsewhere.orders"
+
+
 def test_both_documents_are_the_same_in_whatever_order_models_ended(models: list[ModelLineage]) -> None:
     shuffled = random.Random(4).sample(models, len(models))
 
