@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -188,8 +189,8 @@ def _key(texts: Iterable[str]) -> dict[str, str]:
 def _assert_writable(out: Path) -> None:
     if out.suffix not in (".csv", ".parquet"):
         raise RapportError(f"--out {out}: name a file that ends in .csv or .parquet")
-    if not out.parent.is_dir() or out.is_dir():
-        raise RapportError(f"--out {out}: name a file in a folder that exists")
+    if out.is_dir() or not out.parent.is_dir() or not os.access(out.parent, os.W_OK):
+        raise RapportError(f"--out {out}: name a file in a folder that exists and may be written to")
 
 
 def _say_progress(done: int, count: int, size: int) -> None:
