@@ -61,6 +61,7 @@ def status(settings: Settings, as_json: bool) -> int:
 @click.option("--entity", help="TYPE:ID, such as supplier:coupa/default/17; TYPE alone lists all of that type.")
 @click.option("--period", help="2026-09, 2026-Q3, t12m:2026-09 or all.")
 @click.option("--slice", "slice_type", help="A slice of the KPI, such as priority.")
+@click.option("--lineage", "with_lineage", is_flag=True, help="What the KPI is made of, down to columns of extracts.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @_home
 def kpi(
@@ -69,12 +70,13 @@ def kpi(
     entity: str | None,
     period: str | None,
     slice_type: str | None,
+    with_lineage: bool,
     as_json: bool,
 ) -> int:
     """Figures of the current release; without KPI_ID the list of KPIs."""
     from orchestration.commands.kpi import kpi as show
 
-    return show(settings, kpi_id, entity, period, slice_type, as_json)
+    return show(settings, kpi_id, entity, period, slice_type, with_lineage, as_json)
 
 
 @cli.command()

@@ -185,7 +185,21 @@ class Run:
             said.append(f"{sum(m.resource_type == 'test' for m in built)} key and relation tests")
         self.built[layer] = built
         self.checks += [_as_check(layer, test) for test in built if test.resource_type == "test"]
+        self.checks += self._own_models_checked(built)
         return built
+
+    def _own_models_checked(self, built: list[ModelResult]) -> list[CheckResult]:
+        """Whether the models of the company's own sources can be traced; Rapport's own are tested for it."""
+        systems = {
+            name for name, system in self.active.items() if self.settings.workspace.sources in system.folder.parents
+        }
+        nodes = self.dbt.manifest.nodes
+        own = [m for m in built if m.resource_type == "model" and systems.intersection(nodes[m.unique_id].fqn)]
+        if not own:
+            return []
+        from orchestration.lineage.own_models import traceable
+
+        return traceable(own)
 
     def check(self, layer: str) -> list[CheckResult]:
         """Run the suites of a layer, once a run. A blocking check that fails is for the caller to act on."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.commands.kpi_lineage import kpi_lineage
 from orchestration.console import print_json, results, table
 from orchestration.errors import RapportError
 from orchestration.periods import format_period, parse_period
@@ -22,16 +23,25 @@ def kpi(
     entity: str | None,
     period: str | None,
     slice_type: str | None,
+    with_lineage: bool,
     as_json: bool,
 ) -> int:
-    """Print figures, or the list of KPIs without an id.
+    """Print figures, or the list of KPIs without an id; with_lineage: what the KPI is made of instead.
 
     Raises RapportError for a name or a period that does not exist.
     """
+    if with_lineage and (kpi_id is None or entity or period or slice_type):
+        raise RapportError(
+            "--lineage tells of a whole KPI: `rapport kpi KPI_ID --lineage`; `rapport trace` tells of one figure"
+        )
     folder = release_folder(settings.workspace, None)
     with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as con:
         if kpi_id is None:
             return _list(con, folder, as_json)
+        if with_lineage:
+            _require_known(con, kpi_id)
+            (described,) = _records(con, "select * from marts.dim_kpis where kpi_id = ?", [kpi_id])
+            return kpi_lineage(folder, described, as_json)
         rows = _figures(con, kpi_id, entity, period, slice_type)
     if as_json:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -110,6 +120,12 @@ def print_overview(folder: Path) -> None:
         )
     results.print(shown)
     results.print(f"release {folder.name}: {folder}")
+
+
+def _require_known(con: duckdb.DuckDBPyConnection, kpi_id: str) -> None:
+    known = [row[0] for row in con.execute("select kpi_id from marts.dim_kpis order by kpi_id").fetchall()]
+    if kpi_id not in known:
+        raise RapportError(f"there is no KPI {kpi_id!r}; `rapport kpi` lists them: {', '.join(known)}")
 
 
 def _figures(

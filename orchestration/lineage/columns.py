@@ -224,7 +224,7 @@ def _expanded(star: exp.Star, qualifier: str, scope: Scope) -> Iterator[tuple[st
     _allow(star, "except_", "replace", "rename")
     left_out = {(each.text("table").lower(), each.name.lower()) for each in star.args.get("except_") or []}
     replaced = {each.alias.lower(): each.this for each in star.args.get("replace") or []}
-    renamed = {each.name.lower(): each.alias for each in star.args.get("rename") or []}
+    renamed = {each.this.name.lower(): each.alias for each in star.args.get("rename") or []}
     for source, name, value in scope.star(qualifier):
         lower = name.lower()
         if ("", lower) in left_out or (source.lower(), lower) in left_out:

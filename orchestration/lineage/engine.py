@@ -6,16 +6,23 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from orchestration.errors import RapportError
+from orchestration.lineage.beside import Besides
 from orchestration.lineage.cells import Cell
 from orchestration.lineage.figures import models_behind
+from orchestration.lineage.graph import Model
 from orchestration.lineage.queries import UnfollowableError
 from orchestration.lineage.replay import Recomputed, Replay
 from orchestration.lineage.state import ReleaseState, open_release
 from orchestration.lineage.trace import CITED, Trace, TracedModel
-from orchestration.lineage.witness import Walk
+from orchestration.lineage.witness import Beside, Walk
 from orchestration.raw.typed_text import literal, quoted
 from orchestration.settings import Settings
+
+_ROUNDS = 12
+"""So often what is cited may bring along what must be cited too, before whole groups and partitions are."""
 
 
 class Tracer:
@@ -25,6 +32,7 @@ class Tracer:
         self.state = state
         self.walk = Walk(state)
         self.replay = Replay(state)
+        self.besides = Besides(state, self.replay)
 
     def trace(self, cell: Cell) -> Trace:
         """Trace a cell that the release has. Raises RapportError where it has no such row."""
@@ -32,13 +40,8 @@ class Tracer:
         value = published_value(self.state, cell)
         models = models_behind(self.state.graph, cell)
         try:
-            cited = self.walk.cited(cell)
-            recomputed = self.replay.recompute(cell, cited)
-            if reason := _difference(value, recomputed):
-                # What suffices for a row may not suffice beside rows that are cited for another.
-                cited = self.walk.cited(cell, is_wide=True)
-                recomputed = self.replay.recompute(cell, cited)
-                reason = _difference(value, recomputed)
+            cited, recomputed = self._witness(cell, value, models)
+            reason = _difference(value, recomputed)
         except UnfollowableError as error:
             cited, recomputed, reason = CITED.empty_table(), Recomputed(0, None), str(error)
         return Trace(
@@ -53,6 +56,21 @@ class Tracer:
             parameters={"as_of": self.state.manifest["as_of"], **self.state.manifest["parameters"]},
             seconds=time.perf_counter() - started,
         )
+
+    def _witness(self, cell: Cell, value: Any, models: list[Model]) -> tuple[pa.Table, Recomputed]:
+        """The cited rows and what they give: what suffices, else with what must stand beside it, else the whole."""
+        beside: list[Beside] = []
+        for _ in range(_ROUNDS):
+            cited = self.walk.cited(cell, beside)
+            recomputed = self.replay.recompute(cell, cited)
+            if not _difference(value, recomputed):
+                return cited, recomputed
+            missing = self.besides.missing(cell, models)
+            if missing is None or missing in beside:
+                break
+            beside.append(missing)
+        cited = self.walk.cited(cell, is_wide=True)
+        return cited, self.replay.recompute(cell, cited)
 
     def close(self) -> None:
         """Free the memory of the replay."""

@@ -9,11 +9,12 @@ import duckdb
 from sqlglot import exp
 
 from orchestration.lineage.dependency import NOTHING, Dependencies, Dependency, Kind, has_direct, taken
+from orchestration.lineage.follow import aggregate_functions
 from orchestration.lineage.queries import DIALECT, UnfollowableError
 from orchestration.lineage.scope import Scope
 
-_PICKS_A_ROW = (exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue, exp.First, exp.Last, exp.AnyValue)
-"""Functions over rows that give a value of one of them as it is."""
+_PICKS_A_ROW = (exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue)
+"""Functions over a window that give the value of one of its rows as it is."""
 
 _NUMBERS_ROWS = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.Ntile)
 
@@ -98,14 +99,15 @@ def _aggregate(node: exp.Expr, scope: Scope) -> Dependencies:
 
 
 def _arg_max(node: exp.Expr, scope: Scope) -> Dependencies:
-    value = _or_rows(value_of(node.this, scope), scope, Kind.TRANSFORMATION)
-    return taken(value, Kind.TRANSFORMATION) | values_of([node.expression], scope, Kind.SORT)
+    value = _or_rows(values_of([node.this], scope, Kind.AGGREGATION), scope, Kind.AGGREGATION)
+    return value | values_of([node.expression], scope, Kind.SORT)
 
 
 def _within_group(node: exp.Expr, scope: Scope) -> Dependencies:
     """A percentile takes its values from the order; only what follows the first key orders and gives nothing."""
-    keys = [key.this for key in node.expression.expressions]
-    return values_of([node.this, keys[0]], scope, Kind.AGGREGATION) | values_of(keys[1:], scope, Kind.SORT)
+    first, *others = [key.this for key in node.expression.expressions]
+    values = values_of([*node.this.iter_expressions(), first], scope, Kind.AGGREGATION)
+    return values | values_of(others, scope, Kind.SORT)
 
 
 def _filter(node: exp.Expr, scope: Scope) -> Dependencies:
@@ -166,8 +168,7 @@ def _or_rows(found: Dependencies, scope: Scope, kind: Kind) -> Dependencies:
 def _aggregates() -> frozenset[str]:
     """Names of DuckDB's aggregates, for those that the parser does not know as such."""
     with duckdb.connect() as con:
-        query = "select distinct function_name from duckdb_functions() where function_type = 'aggregate'"
-        return frozenset(name for (name,) in con.execute(query).fetchall())
+        return aggregate_functions(con)
 
 
 _READERS: dict[type, _Reader] = {

@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlglot.errors import OptimizeError
 from sqlglot.optimizer.qualify_columns import qualify_columns
 
+from orchestration.lineage.annotate import windows
 from orchestration.lineage.queries import DIALECT, step_of
 
 CITATION = ("_file_id", "_record")
@@ -91,7 +92,7 @@ def naming_faults(tree: exp.Query) -> list[str]:
 def staging_faults(tree: exp.Query) -> list[str]:
     """The columns of CITATION that a staging table does not hand on. A star over a stored table hands on all of it."""
     try:
-        named = qualify_columns(tree.copy(), schema=None, expand_alias_refs=False, dialect=DIALECT).named_selects
+        named = qualify_columns(tree.copy(), schema={}, expand_alias_refs=False, dialect=DIALECT).named_selects
     except OptimizeError:
         named = tree.named_selects
     return [] if "*" in named else [f"no column {name}" for name in CITATION if name not in named]
@@ -178,24 +179,13 @@ def _unordered_aggregates(tree: exp.Query) -> Iterator[exp.Expr]:
 
 
 def _unordered_windows(tree: exp.Query) -> Iterator[exp.Expr]:
-    for window in tree.find_all(exp.Window):
-        by_rows = (spec := window.args.get("spec")) is not None and spec.args.get("kind") == "ROWS"
-        numbered = window.find(*ORDERED_WINDOWS) is not None and isinstance(window.parent_select, exp.Select)
-        if (by_rows or numbered) and not _window_order(window):
-            yield window
-
-
-def _window_order(window: exp.Window) -> bool:
-    named: exp.Expr | None = window
-    while isinstance(named, exp.Window):
-        order = named.args.get("order")
-        if order is not None:
-            return _orders(order)
-        base = named.args.get("alias")
-        select = named.parent_select
-        windows = select.args.get("windows") or [] if select is not None and base is not None else []
-        named = next((w for w in windows if w is not named and w.name.lower() == base.name.lower()), None)
-    return False
+    for select in tree.find_all(exp.Select):
+        for window in windows(select):
+            spec = window.args.get("spec")
+            by_rows = spec is not None and str(spec.args.get("kind")).upper() == "ROWS"
+            order = window.args.get("order")
+            if (by_rows or window.this.find(*ORDERED_WINDOWS)) and not (order and _orders(order)):
+                yield window
 
 
 def _orders(order: exp.Order) -> bool:

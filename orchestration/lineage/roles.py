@@ -17,7 +17,8 @@ _FILTERING = {
 }
 ORDERED, READ = "ordered", "read"
 ROW_BEHIND, VERSION_BEHIND = "another row comes first", "another version comes first"
-_WORDS = ("", *_FILTERING.values(), ORDERED, READ, ROW_BEHIND, VERSION_BEHIND)
+BESIDE = "stands beside"
+_WORDS = ("", *_FILTERING.values(), ORDERED, READ, ROW_BEHIND, VERSION_BEHIND, BESIDE)
 _MODELS = 100
 RANKS = 1_000_000
 """Numbers of labels that one role has: the role of a label is the label divided by this."""

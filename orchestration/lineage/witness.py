@@ -6,10 +6,11 @@ weakest role on its way, and of several ways the strongest, with the reason of t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlglot import exp
 
 from orchestration.lineage.annotate import Scanned, refuse
@@ -22,10 +23,13 @@ from orchestration.lineage.graph import RAW, Model, is_raw_object
 from orchestration.lineage.hop import WAITING, Hop
 from orchestration.lineage.queries import UnfollowableError
 from orchestration.lineage.records import CITED_RECORDS, Records
-from orchestration.lineage.roles import ROW_BEHIND, Labels, parts
+from orchestration.lineage.roles import BESIDE, ROW_BEHIND, Labels, parts
 from orchestration.lineage.state import ReleaseState
 from orchestration.lineage.trace import CITED
 from orchestration.raw.typed_text import quoted
+
+Beside = tuple[str, Sequence[int]]
+"""A relation, and rowids of rows of it."""
 
 
 @dataclass(frozen=True)
@@ -54,25 +58,55 @@ class Walk:
             "(system varchar, instance varchar, object varchar, sha256 varchar, record bigint, label integer)"
         )
 
-    def cited(self, cell: Cell, *, is_wide: bool = False) -> pa.Table:
-        """The rows of extracts behind a cell, shaped as CITED; where wide, whole groups and partitions.
+    def cited(self, cell: Cell, beside: Iterable[Beside] = (), *, is_wide: bool = False) -> pa.Table:
+        """The rows of extracts behind a cell, shaped as CITED.
 
-        Raises UnfollowableError naming the model that could not be followed.
+        beside: rows to be cited with it; is_wide: cite whole groups and partitions, not only what suffices. Raises
+        UnfollowableError naming the model that could not be followed.
         """
+        self._back(cell, beside, is_wide=is_wide, has_records=True)
+        names = ", ".join(CITED.names[:5])
+        found = self.state.con.execute(
+            f"select {names}, min(label) as label from {CITED_RECORDS} where record is not null "
+            f"group by {names} order by {names}"
+        ).to_arrow_table()
+        labels = found.column("label")
+        known = labels.unique()
+        roles = pa.array([self._labels.role(number) for number in known.to_pylist()], pa.string())
+        reasons = pa.array([self._labels.reason(number) for number in known.to_pylist()], pa.string())
+        places = pc.index_in(labels, known)
+        columns = [*(found.column(name) for name in CITED.names[:5]), roles.take(places), reasons.take(places)]
+        return pa.Table.from_arrays(columns, schema=CITED)
+
+    def behind(self, cell: Cell) -> Callable[[str], str]:
+        """Walk back without citing; returns a query, by relation, of the rows of it that stand behind the cell."""
+        self._back(cell, (), is_wide=False, has_records=False)
+
+        def rows(relation: str) -> str:
+            waiting = f"select distinct row from {WAITING} where relation = {self._order.index(relation)}"
+            return f"select t.* from {self.state.table(relation)} as t inner join ({waiting}) as w on t.rowid = w.row"
+
+        return rows
+
+    def _back(self, cell: Cell, beside: Iterable[Beside], *, is_wide: bool, has_records: bool) -> None:
         target = self.state.graph.published(cell.table)
         self._start(target, cell)
         asked: dict[str, set[str]] = {target: {cell.column}}
+        for relation, rows in beside:
+            asked.setdefault(relation, set())
+            label = self._labels.number("filter", BESIDE, relation.partition(".")[2])
+            place = self._order.index(relation)
+            self.state.con.executemany(f"insert into {WAITING} values ({place}, ?, {label})", [[row] for row in rows])
         for model in reversed(self.state.graph.needed([target])):
             if model.relation not in asked:
                 continue
             try:
-                if any(is_raw_object(read) for read in model.reads):
-                    self._records_of(model.relation).cite()
-                else:
+                if not any(is_raw_object(read) for read in model.reads):
                     self._hop(model.relation, cell, asked, is_wide)
+                elif has_records:
+                    self._records_of(model.relation).cite()
             except UnfollowableError as error:
                 raise UnfollowableError(error.construct, self._culprit(model)) from error
-        return self._collected()
 
     def _culprit(self, model: Model) -> str:
         """Which model a construct stands in: one of the views written out in a query, else its own."""
@@ -121,7 +155,7 @@ class Walk:
                 state.table(relation),
                 self._order.index(relation),
                 query,
-                columns,
+                state.graph.models[relation].grain or columns,
                 self._by(relation, columns),
                 {number: self._order.index(query.scans[number]) for number in query.scanned},
                 state.columns.__getitem__,
@@ -141,20 +175,6 @@ class Walk:
             number = self._order.index(relation)
             self._records[relation] = Records(self.state, relation, number, self._labels)
         return self._records[relation]
-
-    def _collected(self) -> pa.Table:
-        names = ", ".join(CITED.names[:5])
-        found = self.state.con.execute(
-            f"select {names}, min(label) as label from {CITED_RECORDS} where record is not null "
-            f"group by {names} order by {names}"
-        ).to_arrow_table()
-        labels = found.column("label")
-        known = {number: number for number in labels.unique().to_pylist()}
-        roles = pa.array([self._labels.role(number) for number in known], pa.string())
-        reasons = pa.array([self._labels.reason(number) for number in known], pa.string())
-        places = pa.compute.index_in(labels, pa.array(list(known), labels.type))
-        columns = [*(found.column(name) for name in CITED.names[:5]), roles.take(places), reasons.take(places)]
-        return pa.Table.from_arrays(columns, schema=CITED)
 
 
 def _by_rowid(relation: str) -> Scanned | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import sqlglot
 from sqlglot import exp
 
 from orchestration.dbt_workspace import assemble
+from orchestration.lineage.queries import parse_query
 from orchestration.registry import load_registry
 from orchestration.settings import PROJECT_ROOT, Configuration, Workspace
 from orchestration.transform import DbtProject
@@ -30,8 +30,8 @@ def models(project: DbtProject) -> list[Any]:
 
 
 @pytest.fixture(scope="session")
-def trees(project: DbtProject, models: list[Any]) -> dict[str, exp.Expr]:
+def trees(project: DbtProject, models: list[Any]) -> dict[str, exp.Query]:
     """Every model's compiled SQL, parsed as DuckDB's, by name."""
-    trees = {model.name: sqlglot.parse_one(model.sql, read="duckdb") for model in project.compile()}
+    trees = {model.name: parse_query(model.sql) for model in project.compile()}
     assert set(trees) == {model.name for model in models}
     return trees

@@ -88,14 +88,14 @@ def test_every_macro_of_an_engine_is_reached_by_dispatch_under_its_plain_name() 
         assert f"adapter.dispatch('{name}', 'rapport')" in bodies[name]
 
 
-def test_every_model_transpiles_to_spark(trees: dict[str, exp.Expr]) -> None:
+def test_every_model_transpiles_to_spark(trees: dict[str, exp.Query]) -> None:
     for name, tree in trees.items():
         spark = tree.sql("spark", unsupported_level=ErrorLevel.RAISE)
         assert sqlglot.parse_one(spark, read="spark") is not None, name
 
 
 def test_a_function_that_is_in_no_standard_comes_out_of_a_macro_of_the_engine(
-    trees: dict[str, exp.Expr],
+    trees: dict[str, exp.Query],
 ) -> None:
     """A transpiler hands on what it does not know, so such a function has to be replaced by dispatch."""
     of_duckdb = " ".join(body for name, body in macros() if of_an_engine(name))

@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -62,7 +61,7 @@ def measure(home: Path) -> None:
         tracer = Tracer(state)
         registry = known_systems(settings.workspace.sources)
         print(f"{sum(entry['loaded'] for entry in manifest['inputs']):,} raw rows; start-up {since(started):.2f} s")
-        cells = list(islice(random_cells(folder, SEED), CELLS))
+        cells = random_cells(folder, CELLS, SEED)
         traces, seconds = [], []
         for cell in cells:
             started = time.perf_counter()

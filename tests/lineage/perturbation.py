@@ -15,11 +15,10 @@ import duckdb
 
 FIGURES = "fct_kpi_values"
 
-# Each keeps the values readable: those of other rows, none at all, or the same for everybody.
+# Each keeps the values readable: those of other rows, or none at all.
 CHANGES = {
     "rotated": "coalesce(lead({column}) over rows_in_order, first_value({column}) over rows_in_order)",
     "emptied": "null",
-    "levelled": "max({column}) over ()",
 }
 
 
@@ -58,18 +57,17 @@ class Laboratory:
         for relation in self._order:
             self._build(relation)
         self._contents = {relation: self._content(relation) for relation in self._order}
-        self._digests = self.digests()
+        self._digests = {relation: self._digests_of(relation) for relation in self._order}
 
     def _copy_raw(self, warehouse: Path) -> None:
+        """Copy what any model reads; the rest can move nothing."""
+        read = {relation for model in self._models.values() for relation in model["inputs"]}
+        self.raw = sorted(read - set(self._models))
+        self.con.execute("create schema raw")
         with duckdb.connect(str(warehouse), read_only=True) as stored:
-            names = stored.execute(
-                "select table_name from information_schema.tables where table_schema = 'raw' order by all"
-            ).fetchall()
-            self.con.execute("create schema raw")
-            self.raw = [f"raw.{name}" for (name,) in names]
             for relation in self.raw:
-                rows = stored.execute(f"select * from {relation}").to_arrow_table()
-                self.con.execute(f"create table {relation} as select * from rows")
+                self.con.register("copied", stored.execute(f"select * from {relation}").to_arrow_table())
+                self.con.execute(f"create table {relation} as select * from copied")
 
     def _build(self, relation: str) -> None:
         kind = "view" if self._models[relation]["materialized"] == "view" else "table"
@@ -89,8 +87,11 @@ class Laboratory:
         return found
 
     @contextmanager
-    def changed(self, columns: list[tuple[str, str]], change: str) -> Iterator[None]:
-        """Change raw columns and rebuild what can differ; afterwards all is as before."""
+    def changed(self, columns: list[tuple[str, str]], change: str) -> Iterator[set[tuple[str, str, str]]]:
+        """Change raw columns, rebuild what can differ, and give section, name and column of what has moved.
+
+        Afterwards all is as before.
+        """
         self.con.execute("begin")
         try:
             differs = {relation for relation, _ in columns}
@@ -101,7 +102,7 @@ class Laboratory:
                     self._build(relation)
                     if self._content(relation) != self._contents[relation]:
                         differs.add(relation)
-            yield
+            yield set().union(*(self._moved(relation) for relation in differs & set(self._models)))
         finally:
             self.con.execute("rollback")
 
@@ -116,28 +117,30 @@ class Laboratory:
             f"window rows_in_order as (order by {order} rows between unbounded preceding and unbounded following)"
         )
 
-    def digests(self) -> dict[tuple[str, str], Digest]:
-        """Digests by section and name of `lineage.json`: of each mart, and of each KPI's figures alone."""
-        marts = {("marts", name): "true" for name in self.document["marts"]}
-        kpis = {("kpis", kpi): f"kpi_id = '{kpi}'" for kpi in self.document["kpis"]}
-        return {entry: self._digest(entry, condition) for entry, condition in (marts | kpis).items()}
+    def _digests_of(self, relation: str) -> dict[tuple[str, str], Digest]:
+        """Digests by section and name of `lineage.json`: of a mart, and of each KPI's figures alone."""
+        name = relation.partition(".")[2]
+        found = {("marts", name): self._digest(relation, "true")} if name in self.document["marts"] else {}
+        if name == FIGURES:
+            found |= {("kpis", kpi): self._digest(relation, f"kpi_id = '{kpi}'") for kpi in self.document["kpis"]}
+        return found
 
-    def _digest(self, entry: tuple[str, str], condition: str) -> Digest:
-        model = self.document["models"][FIGURES if entry[0] == "kpis" else entry[1]]
+    def _digest(self, relation: str, condition: str) -> Digest:
+        model = self._models[relation]
         columns, key = list(model["columns"]), ", ".join(model["grain"])
         hashes = [f"hash({key})"]
         hashes += [f'hash("{column}")' for column in columns] + [f'hash({key}, "{column}")' for column in columns]
         summed = ", ".join(f"concat(count(*), ' ', sum({each}::hugeint))" for each in hashes)
-        row = self.con.execute(f"select {summed} from {model['relation']} where {condition}").fetchone()
-        keys, *values = row or ()
+        keys, *values = self.con.execute(f"select {summed} from {relation} where {condition}").fetchone() or ()
         size = len(columns)
         alone, keyed = values[:size], values[size:]
         return Digest(keys, dict(zip(columns, alone, strict=True)), dict(zip(columns, keyed, strict=True)))
 
-    def moved(self) -> set[tuple[str, str, str]]:
-        """Section, name and column of all that differs from the release."""
-        now = self.digests()
-        return {(*entry, column) for entry, before in self._digests.items() for column in before.moved(now[entry])}
+    def _moved(self, relation: str) -> set[tuple[str, str, str]]:
+        now = self._digests_of(relation)
+        return {
+            (*entry, column) for entry, before in self._digests[relation].items() for column in before.moved(now[entry])
+        }
 
     @cached_property
     def declared(self) -> dict[tuple[str, str], set[tuple[str, str, str]]]:

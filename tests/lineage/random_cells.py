@@ -1,50 +1,78 @@
-"""Cells of a release drawn at random: as many of each KPI as of each other table."""
+"""Cells of a release drawn at random, over all marts and all figures alike."""
 
 from __future__ import annotations
 
 import json
-import random
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from random import Random
 
 import duckdb
 
-from orchestration.lineage.cells import FIGURES, Cell
+from orchestration.lineage.cells import Cell
+from orchestration.lineage.engine import Tracer
+from orchestration.lineage.state import open_release
+from orchestration.raw.typed_text import literal, quoted
+from orchestration.settings import load_settings
 
-MEASURES = ("value", "numerator", "denominator")
+FIGURES = "fct_kpi_values"
+SEED = int(os.environ.get("RAPPORT_TEST_SEED", "4"))
 
 
-def random_cells(folder: Path, seed: int) -> Iterator[Cell]:
-    """Endless; the same release and seed give the same cells.
+@contextmanager
+def tracer_of(home: Path) -> Iterator[Tracer]:
+    """A tracer of a workspace's current release."""
+    workspace = load_settings(home).workspace
+    with open_release(workspace, (workspace.releases / "current").resolve()) as state:
+        tracer = Tracer(state)
+        try:
+            yield tracer
+        finally:
+            tracer.close()
 
-    A draw is a KPI or another published table with rows that a model made, then a row, then a column; of a KPI one of
-    its measures.
-    """
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    outputs = {name: output for name, output in manifest["outputs"].items() if name in manifest["models"]}
-    chance = random.Random(seed)
+
+def unproved(home: Path, number: int) -> list[str]:
+    """Of so many drawn cells of the current release those that are not proved, each with the reason."""
+    with tracer_of(home) as tracer:
+        traces = [tracer.trace(cell) for cell in random_cells(tracer.state.folder, number, SEED)]
+    assert len(traces) == number
+    return [f"{trace.cell}: {trace.reason}" for trace in traces if trace.verdict != "proved"]
+
+
+def random_cells(folder: Path, number: int, seed: int) -> list[Cell]:
+    """Draw cells of a release: first a table or a figure, then a row of it, then a column."""
+    random = Random(seed)
+    outputs = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    marts = {name: facts["key"] for name, facts in sorted(outputs.items()) if facts["schema"] == "marts"}
     with duckdb.connect() as con:
         con.execute("set TimeZone = 'UTC'")
-        figures = f"read_parquet('{folder / outputs[FIGURES]['file']}', file_row_number = true)"
-        rows_of_kpi = dict(
-            con.execute(
-                f"select kpi_id, list(file_row_number) from {figures} group by kpi_id order by kpi_id"
-            ).fetchall()
-        )
-        tables = [name for name, output in outputs.items() if name != FIGURES and output["rows"]]
-        while True:
-            drawn = chance.choice([*rows_of_kpi, *tables])
-            table = FIGURES if drawn in rows_of_kpi else drawn
-            row = chance.choice(rows_of_kpi.get(drawn) or range(outputs[table]["rows"]))
-            key, columns = _row(con, folder / outputs[table]["file"], outputs[table]["key"], row)
-            yield Cell(table, key, chance.choice(MEASURES if table == FIGURES else columns))
+        kinds = [(name, "true") for name in marts if name != FIGURES]
+        figures = con.execute(f"select kpi_id from {_rows(folder, FIGURES)} group by 1 order by 1").fetchall()
+        kinds += [(FIGURES, f"kpi_id = {literal(kpi_id)}") for (kpi_id,) in figures]
+        kinds = [kind for kind in kinds if _count(con, folder, kind)]
+        return [_cell(con, folder, random.choice(kinds), marts, random) for _ in range(number)]
 
 
-def _row(con: duckdb.DuckDBPyConnection, path: Path, key: list[str], number: int) -> tuple[dict[str, Any], list[str]]:
+def _cell(
+    con: duckdb.DuckDBPyConnection, folder: Path, kind: tuple[str, str], marts: dict[str, list[str]], random: Random
+) -> Cell:
+    table, condition = kind
+    key = marts[table]
+    place = random.randrange(_count(con, folder, kind))
+    names = ", ".join(quoted(name) for name in key)
     found = con.execute(
-        f"select * from read_parquet('{path}', file_row_number = true) where file_row_number = {number}"
-    )
-    columns = [column[0] for column in found.description or []]
-    row = dict(zip(columns, found.fetchone() or (), strict=True))
-    return {name: row[name] for name in key}, [name for name in columns if name != "file_row_number"]
+        f"select {names} from {_rows(folder, table)} where {condition} order by all limit 1 offset {place}"
+    ).fetchone()
+    columns = [row[0] for row in con.execute(f"describe from {_rows(folder, table)}").fetchall()]
+    return Cell(table, dict(zip(key, found or (), strict=True)), random.choice(columns))
+
+
+def _count(con: duckdb.DuckDBPyConnection, folder: Path, kind: tuple[str, str]) -> int:
+    found = con.execute(f"select count(*) from {_rows(folder, kind[0])} where {kind[1]}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _rows(folder: Path, table: str) -> str:
+    return f"read_parquet({literal(str(folder / 'parquet' / f'{table}.parquet'))})"

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from tests.command import rapport
+from tests.lineage.random_cells import unproved
 
 HERE = Path(__file__).parent
 AS_OF = "2018-01-01T00:00:00Z"
@@ -177,3 +178,7 @@ def test_no_record_of_the_real_extracts_is_lost(home: Path) -> None:
     assert loaded[("servicenow_log", "incident_updates")] == (141_712, 0)
     assert loaded[("scms", "deliveries")] == (10_324, 0)
     assert loaded[("crm_sales", "opportunities")] == (8_800, 0)
+
+
+def test_whatever_cell_is_drawn_its_rows_prove_it(home: Path) -> None:
+    assert unproved(home, 200) == []

@@ -45,6 +45,15 @@ def test_a_materialization_tells_its_rows(instance: dg.DagsterInstance, key: lis
     assert rows > 0
 
 
+def test_a_materialization_tells_which_columns_its_columns_are_made_of(instance: dg.DagsterInstance) -> None:
+    event = instance.get_latest_materialization_event(dg.AssetKey(["staging", "stg_zendesk__tickets"]))
+
+    assert event and event.asset_materialization
+    lineage = event.asset_materialization.metadata["dagster/column_lineage"].value
+    assert isinstance(lineage, dg.TableColumnLineage)
+    assert lineage.deps_by_column["ticket_id"] == [dg.TableColumnDep(dg.AssetKey(["zendesk", "tickets"]), "id")]
+
+
 @pytest.mark.parametrize("key", [["zendesk", "tickets"], ["core", "core_ticket"], ["marts", "fct_kpi_values"]])
 def test_an_asset_tells_its_columns(graph: dg.Definitions, key: list[str]) -> None:
     spec = next(s for assets in graph.assets for s in assets.specs if s.key == dg.AssetKey(key))  # type: ignore[union-attr]

@@ -71,3 +71,39 @@ def test_before_the_first_release_the_command_says_how_to_make_one(tmp_path: Pat
 
     assert answer.code == 2
     assert "`rapport run` makes one" in answer.err
+
+
+def test_lineage_tells_the_models_and_the_raw_columns_that_a_value_is_made_of_and_decided_by(sample: Path) -> None:
+    answer = rapport("kpi", "client_weighted_pipeline", "--lineage", "--json", home=sample).json
+
+    assert answer["kpi"]["kpi_id"] == "client_weighted_pipeline"
+    assert answer["kpi"]["definition"].startswith("Amount times probability")
+    names = [model["name"] for model in answer["models"]]
+    assert names[-1] == "fct_kpi_values"
+    assert (
+        names.index("stg_salesforce__opportunity") < names.index("core_opportunity") < names.index("fct_opportunities")
+    )
+    assert [name for name in names if name.startswith("client_")] == ["client_weighted_pipeline"]
+    direct = {(place["system"], place["object"]): place["columns"] for place in answer["direct"]}
+    assert "Amount" in direct["salesforce", "opportunity"]
+    assert "rate" in direct["reference", "fx_rates"]
+    indirect = {(place["system"], place["object"]): place["columns"] for place in answer["indirect"]}
+    assert "AccountId" in indirect["salesforce", "opportunity"]
+    assert indirect["rapport", "run_parameters"] == ["as_of"]
+    assert not set(direct["salesforce", "opportunity"]) & set(indirect["salesforce", "opportunity"])
+
+
+def test_lineage_is_told_to_people_too(sample: Path) -> None:
+    answer = rapport("kpi", "client_weighted_pipeline", "--lineage", home=sample)
+
+    assert answer.code == 0
+    for told in ("Σ amount × probability", "intermediate.int_opportunity_spans", "salesforce opportunity", "Amount"):
+        assert told in answer.out
+
+
+@pytest.mark.parametrize("arguments", [["--lineage"], ["client_win_rate", "--lineage", "--period", "all"]])
+def test_lineage_is_of_one_whole_kpi(sample: Path, arguments: list[str]) -> None:
+    answer = rapport("kpi", *arguments, home=sample)
+
+    assert answer.code == 2
+    assert "`rapport kpi KPI_ID --lineage`" in answer.err

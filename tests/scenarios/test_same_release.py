@@ -13,3 +13,5 @@ def test_the_last_step_alone_in_another_workspace_gives_the_very_release(sample:
     assert release.id == (sample / "releases" / "current").resolve().name
     for path in (sample / "releases" / "current" / "parquet").iterdir():
         assert (release.folder / "parquet" / path.name).read_bytes() == path.read_bytes(), path.name
+    for name in ("lineage.json", "openlineage.ndjson"):
+        assert (release.folder / name).read_bytes() == (sample / "releases" / "current" / name).read_bytes(), name

@@ -1,0 +1,25 @@
+"""Whatever cell is drawn, of whatever mart or figure, its rows prove it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from seeds.simulator.simulate import simulate
+from tests.command import rapport
+from tests.lineage.random_cells import unproved
+
+
+def test_cells_of_the_sample_are_proved(sample: Path) -> None:
+    assert unproved(sample, 100) == []
+
+
+@pytest.mark.heavy
+def test_cells_of_an_invented_company_are_proved(tmp_path: Path) -> None:
+    simulate(tmp_path, Decimal(1), 4, 0, has_truth=False, progress=lambda _: None)
+    answer = rapport("run", home=tmp_path)
+    assert answer.code in (0, 3), answer.err
+
+    assert unproved(tmp_path, 1_000) == []
