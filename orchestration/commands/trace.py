@@ -22,7 +22,7 @@ from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.console import print_json, progress, results, table
+from orchestration.console import print_json, printable, progress, results, table
 from orchestration.errors import RapportError
 from orchestration.lineage.cells import FIGURES, Cell, find_cell, find_figure
 from orchestration.lineage.citations import (
@@ -297,8 +297,3 @@ def _one_by_one(rows: pa.Table) -> Table:
 
 def _in_a_line(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else printable((value or "")[:_LONGEST_SHOWN])
-
-
-def printable(text: str) -> str:
-    """A text as a terminal may have it: line ends and other control characters written out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
