@@ -47,3 +47,8 @@ def table(*columns: str, right: tuple[str, ...] = ()) -> Table:
 def print_json(document: Any) -> None:
     """One JSON document on standard output; decimals and instants as text."""
     print(json.dumps(document, indent=1, ensure_ascii=False, default=str))
+
+
+def printable(text: str) -> str:
+    """A text as a terminal may have it: line ends and other control characters written out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from orchestration import fingerprint
-from orchestration.console import print_json, results, table
+from orchestration.console import print_json, printable, results, table
 from orchestration.lock import workspace_lock
 from orchestration.raw.quarantine import quarantined
 from orchestration.raw.quarantine import retry as load_again
@@ -25,7 +25,7 @@ def quarantine(settings: Settings, file: str | None, rule: str | None, raw: bool
     shown = table("file", "line", "record", "rule", "reason", *(["raw"] if raw else []), right=("line", "record"))
     for row in rows:
         record = "" if row.record is None else str(row.record)
-        shown.add_row(row.file, str(row.line), record, row.rule, row.reason, *([row.raw] if raw else []))
+        shown.add_row(row.file, str(row.line), record, row.rule, row.reason, *([printable(row.raw)] if raw else []))
     results.print(shown)
     return 0
 

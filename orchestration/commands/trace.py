@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.console import print_json, progress, results, table
+from orchestration.console import print_json, printable, progress, results, table
 from orchestration.errors import RapportError
 from orchestration.lineage.cells import FIGURES, Cell, find_cell, find_figure
 from orchestration.lineage.citations import (
@@ -188,8 +189,8 @@ def _key(texts: Iterable[str]) -> dict[str, str]:
 def _assert_writable(out: Path) -> None:
     if out.suffix not in (".csv", ".parquet"):
         raise RapportError(f"--out {out}: name a file that ends in .csv or .parquet")
-    if not out.parent.is_dir() or out.is_dir():
-        raise RapportError(f"--out {out}: name a file in a folder that exists")
+    if out.is_dir() or not out.parent.is_dir() or not os.access(out.parent, os.W_OK):
+        raise RapportError(f"--out {out}: name a file in a folder that exists and may be written to")
 
 
 def _say_progress(done: int, count: int, size: int) -> None:
@@ -296,8 +297,3 @@ def _one_by_one(rows: pa.Table) -> Table:
 
 def _in_a_line(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else printable((value or "")[:_LONGEST_SHOWN])
-
-
-def printable(text: str) -> str:
-    """A text as a terminal may have it: line ends and other control characters written out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

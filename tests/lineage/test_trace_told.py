@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from orchestration.commands.trace import Wanted, printable, tell
+from orchestration.commands.trace import Wanted, tell
+from orchestration.console import printable
 from orchestration.lineage.cells import Cell
 from orchestration.lineage.citations import QUOTED, ArchiveChangedError
 from orchestration.lineage.trace import ROLES, Trace, TracedModel

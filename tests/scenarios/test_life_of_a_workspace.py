@@ -118,9 +118,9 @@ def test_an_earlier_release_is_traced_through_its_own_files_and_sql(home: Path) 
     assert (trace["release"], trace["verdict"], trace["value"]) == (corrected, "proved", "1000.000000")
     of_opportunity = [row for row in trace["rows"] if row["object"] == "opportunity"]
     assert [(row["file"].rsplit("_", 1)[1][:8], row["role"]) for row in of_opportunity] == [
+        ("20261003", "value"),
         ("20261001", "excluded"),
         ("20261002", "excluded"),
-        ("20261003", "value"),
     ]
     assert all(opportunity in row["raw"] for row in of_opportunity)
-    assert "another version comes first in stg_salesforce__opportunity" in of_opportunity[0]["reason"]
+    assert "another version comes first in stg_salesforce__opportunity" in of_opportunity[1]["reason"]
