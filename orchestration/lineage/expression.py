@@ -9,6 +9,7 @@ import duckdb
 from sqlglot import exp
 
 from orchestration.lineage.dependency import NOTHING, Dependencies, Dependency, Kind, has_direct, taken
+from orchestration.lineage.follow import aggregate_functions
 from orchestration.lineage.queries import DIALECT, UnfollowableError
 from orchestration.lineage.scope import Scope
 
@@ -167,8 +168,7 @@ def _or_rows(found: Dependencies, scope: Scope, kind: Kind) -> Dependencies:
 def _aggregates() -> frozenset[str]:
     """Names of DuckDB's aggregates, for those that the parser does not know as such."""
     with duckdb.connect() as con:
-        query = "select distinct function_name from duckdb_functions() where function_type = 'aggregate'"
-        return frozenset(name for (name,) in con.execute(query).fetchall())
+        return aggregate_functions(con)
 
 
 _READERS: dict[type, _Reader] = {

@@ -91,8 +91,8 @@ def following(
 ) -> Following:
     """The query that follows the rows of `picked`.
 
-    picked: a table of rows of the query's output, under its column names (`columns`), with `__label` (any) beside them;
-    wanted: the values that columns have in those rows; others as in `annotate`.
+    picked: a table of rows of the query's output, under its column names, with `__label` (any) beside them; columns:
+    those by which a row is known again; wanted: the values that columns have in those rows; others as in `annotate`.
     """
     found = restrictions(query.tree, wanted, aggregates)
     annotated = annotate(

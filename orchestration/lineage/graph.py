@@ -13,7 +13,7 @@ from typing import Any
 from sqlglot import exp
 
 from orchestration.errors import RapportError, ReleaseChangedError
-from orchestration.lineage.queries import inline_views, parse_query, relation_of, scans
+from orchestration.lineage.queries import inline_views, parse_query, scans
 
 RAW = "raw."
 """Schema of the views over the lake; `raw.files` and the like, which no model makes, are given by the release."""
@@ -21,12 +21,16 @@ RAW = "raw."
 
 @dataclass(frozen=True)
 class Model:
-    """A model of a release. relation: `schema.name`; grain: columns that name a row, empty where none are declared."""
+    """A model of a release.
+
+    relation: `schema.name`; grain: columns that name a row, empty where none are declared; reads: relations it names.
+    """
 
     name: str
     relation: str
     is_view: bool
     grain: tuple[str, ...]
+    reads: frozenset[str]
     sql: str
     sql_sha256: str
 
@@ -34,11 +38,6 @@ class Model:
     def tree(self) -> exp.Query:
         """The executed SQL, parsed. Raises UnfollowableError."""
         return parse_query(self.sql)
-
-    @cached_property
-    def reads(self) -> frozenset[str]:
-        """The relations that the model names."""
-        return frozenset(relation_of(table) for table in scans(self.tree))
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,7 @@ class Graph:
                 facts["relation"],
                 facts["materialized"] == "view",
                 tuple(facts["grain"]),
+                frozenset(facts["inputs"]),
                 _executed(folder / "sql" / f"{name}.sql", facts["sql_sha256"]),
                 facts["sql_sha256"],
             )

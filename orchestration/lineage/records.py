@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from orchestration.lineage.follow import BY_RECORD, Followable, follow, prepare
+from orchestration.lineage.follow import BY_RECORD, Followable, following, prepare
 from orchestration.lineage.graph import is_raw_object
 from orchestration.lineage.hop import Picking, prepared
 from orchestration.lineage.queries import UnfollowableError, relation_of, scans
+from orchestration.lineage.restrict import ValueSet
 from orchestration.lineage.roles import VERSION_BEHIND, Labels
 from orchestration.lineage.state import ReleaseState
 from orchestration.raw.typed_text import literal
@@ -15,7 +16,6 @@ from orchestration.raw.typed_text import literal
 CITED_RECORDS = "__cited"
 """Records that are cited: the first five columns of CITED, and `label`."""
 RECORD_COLUMNS = ("_file_id", "_record")
-_BEHIND = "__behind"
 _HERE = "__here_"
 
 
@@ -37,23 +37,29 @@ class Records:
             state.con,
             self._citing(f"select __label as label, _file_id as file_id, _record as record from {self._picking.table}"),
         )
-        self._losing = self._followable() if self._has_losers() else None
+        self._citing_behind = self._prepared_behind() if self._has_losers() else ""
 
     def cite(self) -> None:
         """Cite the records of the waiting rows, and those that were numbered behind them: older versions, copies."""
         self._picking.pick()
-        con = self._state.con
-        con.execute(self._cite)
-        if self._losing is not None:
-            by = self._numbered_by()
-            carried = follow(
-                con, self._losing, self._picking.table, self._state.aggregates, by=by, into=_BEHIND, with_losers=True
-            )
-            for column in carried.values():
-                records = f"select unnest({column}) as r from {_BEHIND}"
-                con.execute(
-                    self._citing(f"select {self._behind} as label, r.file_id, r.record from ({records}) as behind")
-                )
+        self._state.con.execute(self._cite)
+        if self._citing_behind:
+            self._state.con.execute(self._citing_behind)
+
+    def _prepared_behind(self) -> str:
+        """The statement that cites what was numbered behind; rows are known again by what they are numbered within."""
+        query = self._followable()
+        by = self._numbered_by()
+        wanted = {name: ValueSet(query=self._picking.values_of(name)) for name in by}
+        columns = by or self._state.columns[self._relation]
+        made = following(query, self._picking.table, columns, wanted, self._state.aggregates, with_losers=True)
+        records = " union all ".join(
+            f"select unnest({column}) as r from ({made.sql})" for column in made.carried.values()
+        )
+        return prepared(
+            self._state.con,
+            self._citing(f"select {self._behind} as label, r.file_id, r.record from ({records}) as behind"),
+        )
 
     def _citing(self, records: str) -> str:
         of_objects = " or ".join(
@@ -86,11 +92,12 @@ class Records:
         return prepare(tree, self._state.aggregates, lambda name: BY_RECORD if name.startswith(_HERE) else None)
 
     def _numbered_by(self) -> list[str]:
-        """The columns by which rows are numbered, where they are columns of the table."""
+        """The columns within which rows are numbered, where all of them are columns of the table."""
         columns = self._state.columns[self._relation]
         numbering = [w for w in self._state.graph.query(self._relation).find_all(exp.Window) if _numbers(w)]
         keys = [key for window in numbering for key in window.args.get("partition_by") or ()]
-        return [key.name for key in keys if isinstance(key, exp.Column) and key.name in columns]
+        named = [key.name for key in keys if isinstance(key, exp.Column) and key.name in columns]
+        return named if len(named) == len(keys) else []
 
 
 def _numbers(window: exp.Window) -> bool:

@@ -155,7 +155,7 @@ class Walk:
                 state.table(relation),
                 self._order.index(relation),
                 query,
-                columns,
+                state.graph.models[relation].grain or columns,
                 self._by(relation, columns),
                 {number: self._order.index(query.scans[number]) for number in query.scanned},
                 state.columns.__getitem__,

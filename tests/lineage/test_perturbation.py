@@ -36,10 +36,10 @@ def test_of_some_raw_columns_each_moves_only_what_is_declared(laboratory: Labora
     ("raw", "column"),
     [
         (("raw.salesforce__opportunity", "Amount"), ("marts", "fct_opportunities", "amount")),
-        (("raw.salesforce__opportunity", "Amount"), ("kpis", "client_weighted_pipeline", "value")),
+        (("raw.salesforce__opportunity_history", "Amount"), ("kpis", "client_weighted_pipeline", "value")),
         (("raw.salesforce__opportunity", "CloseDate"), ("kpis", "client_win_rate", "period_start")),
         (("raw.coupa__invoices", "invoice-lines"), ("kpis", "supplier_spend", "value")),
-        (("raw.coupa__suppliers", "name"), ("marts", "dim_suppliers", "supplier_name")),
+        (("raw.coupa__suppliers", "display-name"), ("marts", "dim_suppliers", "supplier_name")),
         (("raw.zendesk__tickets", "created_at"), ("kpis", "client_resolution_calendar_hours", "value")),
         (("raw.reference__targets", "target"), ("marts", "fct_kpi_values", "target")),
         (("raw.run_parameters", "as_of"), ("marts", "dim_dates", "date_day")),

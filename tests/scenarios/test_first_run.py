@@ -66,11 +66,13 @@ def test_verify_finds_the_release_whole_and_names_what_was_changed(sample: Path,
 
     copy = tmp_path / "workspace"
     shutil.copytree(sample, copy, symlinks=True)
-    tampered = copy / "releases" / "current" / "parquet" / "fct_kpi_values.parquet"
-    tampered.write_bytes(tampered.read_bytes() + b"\0")
+    names = ("parquet/fct_kpi_values.parquet", "checks.json", "lineage.json", "openlineage.ndjson")
+    for tampered in (copy / "releases" / "current" / name for name in names):
+        tampered.write_bytes(tampered.read_bytes() + b"\0")
     answer = rapport("verify", "current", home=copy)
     assert answer.code == 1
-    assert "fct_kpi_values.parquet: sha256 is" in answer.err
+    for name in names:
+        assert f"{name}: sha256 is" in answer.err
 
 
 def test_the_list_of_releases_names_the_current_one(sample: Path) -> None:
