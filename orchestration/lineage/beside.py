@@ -25,6 +25,10 @@ class Besides:
         self._state = state
         self._walk = Walk(replace(state, con=replay.con))
 
+    def close(self) -> None:
+        """Free the memory."""
+        self._walk.close()
+
     def missing(self, cell: Cell, models: list[Model]) -> Beside | None:
         """The rows of the first model, from the extracts on, of which the replay has others behind the cell.
 
