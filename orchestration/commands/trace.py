@@ -25,7 +25,7 @@ from rich.text import Text
 from orchestration.console import print_json, printable, progress, results, table
 from orchestration.errors import RapportError
 from orchestration.lineage.trace.answer import Trace
-from orchestration.lineage.trace.cells import FIGURES, Cell, find_cell, find_figure
+from orchestration.lineage.trace.cells import FIGURES_TABLE, Cell, find_cell, find_figure
 from orchestration.lineage.trace.citations import (
     QUOTED,
     TOLD,
@@ -254,7 +254,7 @@ def _verdict(found: Trace, count: int) -> str:
 
 def _described(cell: Cell) -> str:
     key = cell.key
-    if cell.table != FIGURES:
+    if cell.table != FIGURES_TABLE:
         return f"{cell.table}.{cell.column} of {', '.join(f'{name} {_shown(value)}' for name, value in key.items())}"
     sliced = "" if key["slice_type"] == "none" else f" {key['slice_type']}={key['slice_value']}"
     period = format_period(key["period_grain"], key["period_start"])

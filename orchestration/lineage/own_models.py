@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from orchestration.lineage.following.annotate import refuse
+from orchestration.lineage.following.refused import refuse
 from orchestration.lineage.provable import faults, staging_faults
 from orchestration.lineage.queries import UnfollowableError, parse_query
 
@@ -25,7 +25,7 @@ def untraceable(name: str, sql: str) -> list[str]:
         tree = parse_query(sql)
         found = faults(tree) + (staging_faults(tree) if name.startswith("stg_") else [])
         if not found:
-            refuse(tree, frozenset())
+            refuse(tree)
     except UnfollowableError as error:
         return [error.construct]
     return found

@@ -38,7 +38,7 @@ def test_each_model_annotated_gives_the_rows_it_gave(state: ReleaseState) -> Non
 def fault_of(state: ReleaseState, model: Model) -> str:
     """How a model's annotated rows differ from its table's, or which have nothing behind them."""
     columns = ", ".join(f'"{name}"' for name in state.columns[model.relation])
-    query = prepare(state.graph.query(model.relation), state.aggregates, told_apart)
+    query = prepare(state.graph.query(model.relation), told_apart)
     annotated = annotate(query.tree, query.scanned, state.aggregates)
     con = state.con.cursor()
     con.execute(f"create or replace temp table annotated as {annotated.tree.sql(DIALECT)}")

@@ -111,7 +111,7 @@ def test_whatever_the_rows(shape: Shape, con: duckdb.DuckDBPyConnection, aggrega
 
 
 def check(shape: Shape, con: duckdb.DuckDBPyConnection, aggregates: frozenset[str], number: int) -> None:
-    query = prepare(parse_query(shape.sql), aggregates)
+    query = prepare(parse_query(shape.sql))
     for random, rows in rounds(shape, number):
         create(con, rows)
         picked = pick(con, shape.sql, random)
@@ -130,7 +130,7 @@ def check(shape: Shape, con: duckdb.DuckDBPyConnection, aggregates: frozenset[st
 
 @pytest.mark.parametrize("shape", [s for s in FOLLOWED if s.each_row_counts], ids=lambda shape: shape.name)
 def test_no_row_is_cited_for_nothing(shape: Shape, con: duckdb.DuckDBPyConnection, aggregates: frozenset[str]) -> None:
-    query = prepare(parse_query(shape.sql), aggregates)
+    query = prepare(parse_query(shape.sql))
     for random, rows in rounds(shape, 3):
         create(con, rows)
         picked = pick(con, shape.sql, random)
@@ -146,7 +146,7 @@ def test_no_row_is_cited_for_nothing(shape: Shape, con: duckdb.DuckDBPyConnectio
 @pytest.mark.parametrize("shape", REFUSED, ids=lambda shape: shape.name)
 def test_what_is_not_followed_is_refused_by_name(shape: Shape, aggregates: frozenset[str]) -> None:
     with pytest.raises(UnfollowableError) as refusal:
-        prepare(parse_query(shape.sql), aggregates)
+        prepare(parse_query(shape.sql))
     assert shape.refused in refusal.value.construct.lower()
 
 

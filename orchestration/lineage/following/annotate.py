@@ -11,13 +11,14 @@ the rows that its function looks at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlglot import exp
 
+from orchestration.lineage.following.lists import concatenated, flattened
+from orchestration.lineage.following.parts import inputs, is_aggregate, is_windowed, visible_inputs, windows, within
+from orchestration.lineage.following.windows import looking
 from orchestration.lineage.queries import UnfollowableError, scans, step_of
 
 ROW = "__row"
@@ -27,16 +28,6 @@ Predicates = Mapping[int, list[exp.Expr]]
 """Conditions on the rows of a scan, by the scan's number; their columns are the scanned table's, under its alias."""
 
 _SINGLE = (exp.Min, exp.Max)
-_OF_WHOLE_PARTITIONS = (
-    exp.Lag,
-    exp.Lead,
-    exp.FirstValue,
-    exp.LastValue,
-    exp.NthValue,
-    exp.Ntile,
-    exp.PercentRank,
-    exp.CumeDist,
-)
 
 
 def marker(scan: int) -> str:
@@ -262,154 +253,11 @@ def _field(row: exp.Expr, number: int) -> exp.Expr:
     return exp.func("struct_extract", exp.paren(row.copy()), exp.Literal.string(marker(number)), dialect="duckdb")
 
 
-def looking(window: exp.Window, rows: exp.Expr, whole: bool) -> exp.Expr:
-    """The rows that a window's function looks at for one row, over the list of each row's own; or its partition."""
-    partition = [key.copy() for key in window.args.get("partition_by") or ()]
-    around = exp.Window(this=flattened_argument(rows), partition_by=partition)
-    if whole:
-        return flattened(around)
-    return _looked_at(window, rows, around)
-
-
-def _looked_at(window: exp.Window, rows: exp.Expr, around: exp.Window) -> exp.Expr:
-    function, order = window.this, window.args.get("order")
-    if isinstance(function, exp.Lag | exp.Lead) and not isinstance(function.this, exp.Order):
-        offset = function.args.get("offset") or exp.Literal.number(1)
-        if offset.is_int and order:
-            # With the rows between: of the cited rows alone the one looked at must be as far away again.
-            rows_away = int(offset.to_py())
-            is_before = isinstance(function, exp.Lag) == (rows_away >= 0)
-            far = exp.Literal.number(abs(rows_away))
-            return flattened(_between(around, order, "ROWS", **{"before" if is_before else "after": far}))
-    if isinstance(function, exp.RowNumber | exp.Rank | exp.DenseRank) and order:
-        kind = "ROWS" if isinstance(function, exp.RowNumber) else "RANGE"
-        return flattened(_between(around, order, kind, before="UNBOUNDED"))
-    if isinstance(function, exp.AggFunc) and not isinstance(function, _OF_WHOLE_PARTITIONS):
-        framed = window.copy()
-        framed.set("this", flattened_argument(rows))
-        _reach_the_row_itself(framed.args.get("spec"))
-        return flattened(framed)
-    return flattened(around)
-
-
-def _between(
-    around: exp.Window,
-    order: exp.Expr,
-    kind: str,
-    before: exp.Expr | str | None = None,
-    after: exp.Expr | str | None = None,
-) -> exp.Window:
-    """A window in order, from so many rows before the row to so many after it."""
-    framed = around.copy()
-    framed.set("order", order.copy())
-    framed.set(
-        "spec",
-        exp.WindowSpec(
-            kind=kind,
-            start=before or "CURRENT ROW",
-            start_side="PRECEDING" if before else None,
-            end=after or "CURRENT ROW",
-            end_side="FOLLOWING" if after else None,
-        ),
-    )
-    return framed
-
-
-def _reach_the_row_itself(spec: exp.Expr | None) -> None:
-    """Widen a frame that lies apart: of the cited rows alone it must lie as far away again."""
-    if spec is None:
-        return
-    spec.set("exclude", None)
-    if (spec.args.get("end_side") or "").upper() == "PRECEDING":
-        spec.set("end", "CURRENT ROW")
-        spec.set("end_side", None)
-    if (spec.args.get("start_side") or "").upper() == "FOLLOWING":
-        spec.set("start", "CURRENT ROW")
-        spec.set("start_side", None)
-
-
-def flattened_argument(rows: exp.Expr) -> exp.Expr:
-    """The aggregate that collects lists of rows; `flattened` makes one list of them."""
-    return exp.ArrayAgg(this=rows.copy())
-
-
-def flattened(lists: exp.Expr) -> exp.Expr:
-    """One list of a list of lists."""
-    return exp.Anonymous(this="flatten", expressions=[lists])
-
-
-def concatenated(lists: list[exp.Expr]) -> exp.Expr:
-    """One list of several; a missing one counts as empty."""
-    joined = lists[0].copy()
-    for following in lists[1:]:
-        joined = exp.Anonymous(this="list_concat", expressions=[joined, following.copy()])
-    return joined
-
-
 def name_columns(named: exp.Expr, carried: tuple[int, ...]) -> None:
     """Where a step or derived table lists the names of its columns, list the carried ones too."""
     alias = named.args.get("alias")
     if alias is not None and alias.args.get("columns"):
         alias.set("columns", [*alias.args["columns"], *(exp.to_identifier(marker(number)) for number in carried)])
-
-
-def inputs(query: exp.Expr) -> Iterator[exp.Expr]:
-    """What a query takes its rows from: tables, steps, derived tables, and of a set operation the queries it joins."""
-    if isinstance(query, exp.Subquery):
-        yield from inputs(query.this)
-    elif isinstance(query, exp.SetOperation):
-        yield from inputs(query.left)
-        yield from inputs(query.right)
-    elif isinstance(query, exp.Select):
-        yield from visible_inputs(query)
-
-
-def visible_inputs(select: exp.Select) -> Iterator[exp.Expr]:
-    """The inputs of a select whose columns it may name: not the right side of an anti join."""
-    from_ = select.args.get("from_")
-    if from_ is not None:
-        yield from_.this
-    for join in select.args.get("joins") or ():
-        if join.kind != "ANTI":
-            yield join.this
-
-
-def within(root: exp.Expr) -> Iterator[exp.Expr]:
-    """The nodes of an expression, those of queries inside it left out."""
-    yield from root.walk(prune=lambda node: isinstance(node, exp.Query) and node is not root)
-
-
-def windows(select: exp.Select) -> Iterator[exp.Window]:
-    """The window functions of a select's output, qualify and order; one over a named window is written out."""
-    named = {window.name.lower(): window for window in select.args.get("windows") or ()}
-    for root in (*select.expressions, *(filter(None, (select.args.get("qualify"), select.args.get("order"))))):
-        for window in within(root):
-            if isinstance(window, exp.Window):
-                yield _written_out(window, named)
-
-
-def _written_out(window: exp.Window, named: Mapping[str, exp.Window]) -> exp.Window:
-    alias = window.args.get("alias")
-    if alias is None:
-        return window
-    base = _written_out(named[alias.name.lower()], named)
-    parts = {name: window.args.get(name) or base.args.get(name) for name in ("partition_by", "order", "spec")}
-    return exp.Window(this=window.this.copy(), over="OVER", **deepcopy(parts))
-
-
-def is_windowed(call: exp.Expr) -> bool:
-    """Whether an aggregate stands as the function of a window, filters and the like between them."""
-    child, parent = call, call.parent
-    while isinstance(parent, exp.Filter | exp.IgnoreNulls | exp.RespectNulls | exp.WithinGroup):
-        child, parent = parent, parent.parent
-    return isinstance(parent, exp.Window) and parent.this is child
-
-
-def is_aggregate(node: exp.Expr, aggregates: frozenset[str]) -> bool:
-    """Whether a call is one of an aggregate function, sqlglot's or only DuckDB's."""
-    if isinstance(node, exp.AggFunc):
-        return True
-    return isinstance(node, exp.Anonymous) and node.name.lower() in aggregates
 
 
 def exclude_from_stars(select: exp.Select, hidden: Mapping[str, list[str]]) -> None:
@@ -424,55 +272,3 @@ def exclude_from_stars(select: exp.Select, hidden: Mapping[str, list[str]]) -> N
             names = sorted({name for table in tables for name in hidden.get(table, ())})
             if names:
                 star.set("except_", [*(star.args.get("except_") or []), *map(exp.to_identifier, names)])
-
-
-_PLACES_OF_QUERIES = (exp.CTE, exp.SetOperation, exp.From, exp.Join, exp.Subquery)
-_INPUTS = (exp.From, exp.Join)
-Test = Callable[[Any], object]
-_REFUSED: list[tuple[type[exp.Expr], Test, str]] = [
-    (exp.Select, lambda node: node.args.get("distinct"), "DISTINCT"),
-    (exp.Select, lambda node: node.args.get("sample"), "SAMPLE"),
-    (exp.Limit, lambda node: True, "LIMIT"),
-    (exp.Fetch, lambda node: True, "FETCH"),
-    (exp.Offset, lambda node: True, "OFFSET"),
-    (exp.TableSample, lambda node: True, "TABLESAMPLE"),
-    (exp.Pivot, lambda node: True, "PIVOT"),
-    (exp.Exists, lambda node: isinstance(node.this, exp.Query), "EXISTS"),
-    (exp.In, lambda node: node.args.get("query"), "IN with a query"),
-    (exp.Columns, lambda node: True, "COLUMNS()"),
-    (exp.Intersect, lambda node: True, "INTERSECT"),
-    (exp.Except, lambda node: True, "EXCEPT"),
-    (exp.Union, lambda node: node.args.get("by_name"), "UNION BY NAME"),
-    (exp.Union, lambda node: node.args.get("distinct") is not False, "UNION without ALL"),
-    (exp.Join, lambda node: node.kind == "SEMI", "SEMI JOIN"),
-    (exp.Join, lambda node: node.method == "NATURAL", "NATURAL JOIN"),
-    (exp.Join, lambda node: node.method == "POSITIONAL" or node.kind == "POSITIONAL", "POSITIONAL JOIN"),
-    (exp.Lateral, lambda node: any(node.find_all(exp.Query)), "LATERAL"),
-    (exp.Group, lambda node: node.args.get("totals"), "GROUP BY with totals"),
-    (exp.ReadParquet, lambda node: True, "reading a file"),
-    (exp.ReadCSV, lambda node: True, "reading a file"),
-    # DuckDB itself loses the partition on the way.
-    (exp.Window, lambda node: node.args.get("alias") and isinstance(node.this, exp.Identifier), "a window on a window"),
-    (exp.Star, lambda node: node.args.get("rename"), "RENAME"),
-    (exp.Subquery, lambda node: isinstance(node.this, exp.Table), "a join in parentheses"),
-    (exp.Subquery, lambda node: isinstance(node.parent, _INPUTS) and not node.alias, "a derived table without a name"),
-]
-
-
-def refuse(tree: exp.Query, aggregates: frozenset[str]) -> None:
-    """Raise UnfollowableError for the first construct of a query that is not followed."""
-    for kind, holds, construct in _REFUSED:
-        for node in tree.find_all(kind):
-            if holds(node):
-                raise UnfollowableError(construct)
-    for query in tree.find_all(exp.Query):
-        if query is not tree and not isinstance(query.parent, _PLACES_OF_QUERIES):
-            raise UnfollowableError("a query inside an expression")
-    for select in tree.find_all(exp.Select):
-        names = {source.alias_or_name.lower() for source in visible_inputs(select)}
-        for column in select.find_all(exp.Column):
-            if not column.table and column.name.lower() in names and column.find_ancestor(exp.Query) is select:
-                raise UnfollowableError("a row as a value")
-    for function in tree.find_all(exp.Anonymous):
-        if function.name.lower().startswith(("read_", "glob")) and isinstance(function.parent, exp.Table):
-            raise UnfollowableError("reading a file")

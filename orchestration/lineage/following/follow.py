@@ -11,7 +11,8 @@ from decimal import Decimal
 import duckdb
 from sqlglot import exp
 
-from orchestration.lineage.following.annotate import Scanned, annotate, marker, refuse
+from orchestration.lineage.following.annotate import Scanned, annotate, marker
+from orchestration.lineage.following.refused import refuse
 from orchestration.lineage.following.restrict import ValueSet, restrictions
 from orchestration.lineage.queries import DIALECT, relation_of, scans
 
@@ -52,15 +53,13 @@ def _called(definition: str) -> set[str]:
     return set(re.findall(r"(\w+)\(", definition))
 
 
-def prepare(
-    tree: exp.Query, aggregates: frozenset[str], scanned: Callable[[str], Scanned | None] | None = None
-) -> Followable:
+def prepare(tree: exp.Query, scanned: Callable[[str], Scanned | None] | None = None) -> Followable:
     """Make a query ready to be followed.
 
     scanned: how the rows of a relation are told apart, None for one that is given and not followed; default by rowid.
     Raises UnfollowableError naming the construct that cannot be followed.
     """
-    refuse(tree, aggregates)
+    refuse(tree)
     relations = tuple(relation_of(table) for table in scans(tree))
     kinds = {number: scanned(relation) if scanned else BY_ROWID for number, relation in enumerate(relations)}
     return Followable(tree, relations, {number: kind for number, kind in kinds.items() if kind is not None})

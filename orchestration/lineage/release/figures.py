@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from orchestration.lineage.columns.document import FIGURES, KPI_SCHEMA
 from orchestration.lineage.queries import relation_of, scans
 from orchestration.lineage.release.graph import Graph, Model
 from orchestration.lineage.trace.cells import Cell
 
-FIGURES = "marts.fct_kpi_values"
-KPI_SCHEMA = "kpis."
-
 
 def branch_of_figure(tree: exp.Query, graph: Graph, kpi_id: str) -> exp.Query:
     """The query of the table of figures without the branches of other figures, whose rows have other ids."""
-    figures = {relation for relation in graph.models if relation.startswith(KPI_SCHEMA)}
+    figures = {relation for relation in graph.models if relation.startswith(f"{KPI_SCHEMA}.")}
     tree = tree.copy()
     for union in reversed(list(tree.find_all(exp.Union))):
         for branch, other in ((union.left, union.right), (union.right, union.left)):
             others = {relation_of(table) for table in scans(other)} & figures
-            if others and KPI_SCHEMA + kpi_id not in others:
+            if others and f"{KPI_SCHEMA}.{kpi_id}" not in others:
                 union.replace(branch)
                 break
     return tree

@@ -10,11 +10,12 @@ from typing import Any
 import duckdb
 
 from orchestration.errors import RapportError
+from orchestration.lineage.columns.document import FIGURES
 from orchestration.periods import format_period, parse_period
 from orchestration.publishing.figures import assert_kpi, why_absent
 from orchestration.publishing.release import MAIN_SCHEMA
 
-FIGURES = "fct_kpi_values"
+FIGURES_TABLE = FIGURES.partition(".")[2]
 _SHOWN = 5
 
 Row = Mapping[str, Any]
@@ -73,7 +74,7 @@ def find_figure(
         grain, first_day = parse_period(period)
         key |= {"period_grain": grain, "period_start": first_day.isoformat()}
     try:
-        return _find(con, manifest, FIGURES, key, column, _as_figures)
+        return _find(con, manifest, FIGURES_TABLE, key, column, _as_figures)
     except AbsentCellError as absent:
         why = why_absent(con, kpi_id, entity, period, None if slice_ is None else slice_type)
         raise AbsentCellError(why, absent.nearest) from absent

@@ -89,7 +89,7 @@ class Records:
                 here = exp.to_identifier(_HERE + table.name)
                 alias = exp.TableAlias(this=exp.to_identifier(table.alias_or_name))
                 table.replace(exp.Table(this=here, alias=alias))
-        return prepare(tree, self._state.aggregates, lambda name: BY_RECORD if name.startswith(_HERE) else None)
+        return prepare(tree, lambda name: BY_RECORD if name.startswith(_HERE) else None)
 
     def _numbered_by(self) -> list[str]:
         """The columns within which rows are numbered, where all of them are columns of the table."""

@@ -12,8 +12,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from orchestration.lineage.columns.document import FIGURES
 from orchestration.lineage.queries import DIALECT
-from orchestration.lineage.release.figures import FIGURES, branch_of_figure, models_behind
+from orchestration.lineage.release.figures import branch_of_figure, models_behind
 from orchestration.lineage.release.graph import Model, is_raw_object
 from orchestration.lineage.release.lake import RawFile, table_of_raw
 from orchestration.lineage.release.state import ReleaseState, make, settle, write_given

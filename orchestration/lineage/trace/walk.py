@@ -14,11 +14,13 @@ import pyarrow.compute as pc
 from sqlglot import exp
 
 from orchestration.lineage.columns.dependency import Relation
+from orchestration.lineage.columns.document import FIGURES
 from orchestration.lineage.columns.query import lineage
-from orchestration.lineage.following.annotate import Scanned, refuse
+from orchestration.lineage.following.annotate import Scanned
 from orchestration.lineage.following.follow import BY_MARKED_ROWID, Followable, prepare
+from orchestration.lineage.following.refused import refuse
 from orchestration.lineage.queries import UnfollowableError
-from orchestration.lineage.release.figures import FIGURES, branch_of_figure
+from orchestration.lineage.release.figures import branch_of_figure
 from orchestration.lineage.release.graph import RAW, Model, is_raw_object
 from orchestration.lineage.release.state import ReleaseState, settle
 from orchestration.lineage.trace.answer import CITED
@@ -120,7 +122,7 @@ class Walk:
         for view in self.state.graph.needed(sorted(model.reads)):
             if view.is_view:
                 try:
-                    refuse(view.tree, self.state.aggregates)
+                    refuse(view.tree)
                 except UnfollowableError:
                     return view.name
         return model.name
@@ -155,7 +157,7 @@ class Walk:
             tree = state.graph.query(relation)
             if figure:
                 tree = branch_of_figure(tree, state.graph, figure)
-            query = prepare(tree, state.aggregates, _by_rowid)
+            query = prepare(tree, _by_rowid)
             columns = state.columns[relation]
             hop = Hop(
                 state.con,
