@@ -13,19 +13,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
-from orchestration.lineage.annotate import Scanned, refuse
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.columns import lineage
-from orchestration.lineage.dependency import Relation
-from orchestration.lineage.figures import FIGURES, branch_of_figure
-from orchestration.lineage.follow import BY_MARKED_ROWID, Followable, prepare
-from orchestration.lineage.graph import RAW, Model, is_raw_object
-from orchestration.lineage.hop import WAITING, Hop
+from orchestration.lineage.columns.dependency import Relation
+from orchestration.lineage.columns.query import lineage
+from orchestration.lineage.following.annotate import Scanned, refuse
+from orchestration.lineage.following.follow import BY_MARKED_ROWID, Followable, prepare
 from orchestration.lineage.queries import UnfollowableError
-from orchestration.lineage.records import CITED_RECORDS, Records
-from orchestration.lineage.roles import BESIDE, ROW_BEHIND, Labels, parts
-from orchestration.lineage.state import ReleaseState, settle
-from orchestration.lineage.trace import CITED
+from orchestration.lineage.release.figures import FIGURES, branch_of_figure
+from orchestration.lineage.release.graph import RAW, Model, is_raw_object
+from orchestration.lineage.release.state import ReleaseState, settle
+from orchestration.lineage.trace.answer import CITED
+from orchestration.lineage.trace.cells import Cell
+from orchestration.lineage.trace.hop import WAITING, Hop
+from orchestration.lineage.trace.records import CITED_RECORDS, Records
+from orchestration.lineage.trace.roles import BESIDE, ROW_BEHIND, Labels, parts
 from orchestration.raw.typed_text import quoted
 
 Beside = tuple[str, Sequence[int]]

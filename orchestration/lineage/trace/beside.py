@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.graph import Model
-from orchestration.lineage.replay import Replay
-from orchestration.lineage.state import ReleaseState
-from orchestration.lineage.witness import Beside, Walk
+from orchestration.lineage.release.graph import Model
+from orchestration.lineage.release.state import ReleaseState
+from orchestration.lineage.trace.cells import Cell
+from orchestration.lineage.trace.replay import Replay
+from orchestration.lineage.trace.walk import Beside, Walk
 from orchestration.raw.typed_text import quoted
 
 _THERE = "__there"

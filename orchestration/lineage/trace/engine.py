@@ -9,15 +9,15 @@ from typing import Any
 import pyarrow as pa
 
 from orchestration.errors import RapportError
-from orchestration.lineage.beside import Besides
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.figures import models_behind
-from orchestration.lineage.graph import Model
 from orchestration.lineage.queries import UnfollowableError
-from orchestration.lineage.replay import Recomputed, Replay
-from orchestration.lineage.state import ReleaseState, open_release
-from orchestration.lineage.trace import CITED, Trace, TracedModel
-from orchestration.lineage.witness import Beside, Walk
+from orchestration.lineage.release.figures import models_behind
+from orchestration.lineage.release.graph import Model
+from orchestration.lineage.release.state import ReleaseState, open_release
+from orchestration.lineage.trace.answer import CITED, Trace, TracedModel
+from orchestration.lineage.trace.beside import Besides
+from orchestration.lineage.trace.cells import Cell
+from orchestration.lineage.trace.replay import Recomputed, Replay
+from orchestration.lineage.trace.walk import Beside, Walk
 from orchestration.raw.typed_text import literal, quoted
 from orchestration.settings import Settings
 
