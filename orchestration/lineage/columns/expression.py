@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import takewhile
 
 import duckdb
 from sqlglot import exp
@@ -17,6 +18,8 @@ _PICKS_A_ROW = (exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue)
 """Functions over a window that give the value of one of its rows as it is."""
 
 _NUMBERS_ROWS = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.PercentRank, exp.CumeDist, exp.Ntile)
+
+_NAMED_BY_IDENTIFIER = (exp.Alias, exp.PropertyEQ, exp.Lambda, exp.Kwarg, exp.DataType, exp.TableAlias)
 
 _REFUSED = (exp.Columns, exp.PositionalColumn, exp.Comprehension, exp.Placeholder, exp.Parameter, exp.Star, exp.Pivot)
 
@@ -40,7 +43,12 @@ def value_of(node: exp.Expr, scope: Scope) -> Dependencies:
 
 def values_of(nodes: Iterable[exp.Expr], scope: Scope, kind: Kind) -> Dependencies:
     """Dependencies of several expressions, taken in one kind."""
-    return taken(frozenset().union(*(value_of(node, scope) for node in nodes)), kind)
+    return taken(value_of_all(nodes, scope), kind)
+
+
+def value_of_all(nodes: Iterable[exp.Expr], scope: Scope) -> Dependencies:
+    """Dependencies of several expressions, of the kinds that they are."""
+    return frozenset().union(*(value_of(node, scope) for node in nodes))
 
 
 def is_aggregate(node: exp.Expr) -> bool:
@@ -140,6 +148,46 @@ def _frame(node: exp.Expr, scope: Scope) -> Dependencies:
     return found | _frame(named, scope)
 
 
+def _dot(node: exp.Expr, scope: Scope) -> Dependencies:
+    """`value.field` and `value.function(arguments)`, in any number; a name at the front is that of a column."""
+    base, steps = node, []
+    while isinstance(base, exp.Dot):
+        steps.append(base.expression)
+        base = base.this
+    steps.reverse()
+    names = list(takewhile(lambda step: isinstance(step, exp.Identifier), steps))
+    if not isinstance(base, exp.Identifier):
+        found = value_of(base, scope)
+    elif _is_parameter(base):
+        found = NOTHING
+    else:
+        found = scope.named([base.name, *(step.name for step in names)])
+    for call in steps:
+        if not isinstance(call, exp.Identifier):
+            arguments = value_of_all(call.iter_expressions(), scope)
+            found = taken(found | arguments, Kind.AGGREGATION if is_aggregate(call) else Kind.TRANSFORMATION)
+    return found
+
+
+def _identifier(node: exp.Expr, scope: Scope) -> Dependencies:
+    """A name that the parser did not take for a column: that of a lambda's argument, of a field, of an alias."""
+    if isinstance(node.parent, _NAMED_BY_IDENTIFIER) or _is_parameter(node):
+        return NOTHING
+    raise UnfollowableError(f"the name {node.name} in {node.parent.sql(dialect=DIALECT) if node.parent else ''}")
+
+
+def _is_parameter(node: exp.Expr) -> bool:
+    """Whether a name is an argument of a lambda around it."""
+    around = node.parent
+    while around is not None and not isinstance(around, exp.Query):
+        if isinstance(around, exp.Lambda) and any(
+            each.name.lower() == node.name.lower() for each in around.expressions
+        ):
+            return True
+        around = around.parent
+    return False
+
+
 def _exists(node: exp.Expr, scope: Scope) -> Dependencies:
     if not isinstance(node.this, exp.Query):
         raise UnfollowableError(node.sql(dialect=DIALECT))
@@ -183,6 +231,8 @@ _READERS: dict[type, _Reader] = {
     exp.Window: _window,
     exp.RowNumber: _aggregate,
     exp.Exists: _exists,
+    exp.Dot: _dot,
+    exp.Identifier: _identifier,
     exp.Query: _query,
     exp.Explode: _unnest,
 }

@@ -42,10 +42,13 @@ class Scope:
 
     def column(self, column: exp.Column) -> Dependencies:
         """What a column depends on. Raises UnfollowableError where its name stands for nothing, or for several."""
-        parts = [part.name for part in column.parts]
+        return self.named([part.name for part in column.parts])
+
+    def named(self, parts: Sequence[str]) -> Dependencies:
+        """The same for a name in its parts: an input, a column, fields of it."""
         found = self._reach(parts)
         if found is None:
-            raise UnfollowableError(f"the name {column.sql(dialect='duckdb')}")
+            raise UnfollowableError(f"the name {'.'.join(parts)}")
         return found
 
     def _reach(self, parts: Sequence[str]) -> Dependencies | None:
