@@ -7,8 +7,8 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
-from orchestration.lineage.dependency import ROW
-from orchestration.lineage.model import ModelLineage
+from orchestration.lineage.columns.dependency import ROW
+from orchestration.lineage.columns.model import ModelLineage
 from orchestration.pipeline import PUBLISHED_SCHEMAS, Run
 from orchestration.transform import LAYERS, ModelResult
 

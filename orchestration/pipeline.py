@@ -19,8 +19,8 @@ from orchestration.console import Phases, progress
 from orchestration.dbt_workspace import assemble
 from orchestration.errors import CheckFailedError, RapportError
 from orchestration.fingerprint import code_hash
-from orchestration.lineage.document import document_text, lineage_document
-from orchestration.lineage.model import ModelLineage, model_lineage, stored_columns
+from orchestration.lineage.columns.document import document_text, lineage_document
+from orchestration.lineage.columns.model import ModelLineage, model_lineage, stored_columns
 from orchestration.publishing.check_results import CHECK_RESULTS, write_check_results
 from orchestration.publishing.release import PublishedTable, Release, publish
 from orchestration.raw.lake import Entry
@@ -300,7 +300,7 @@ class Run:
         }
 
     def _lineage_documents(self, facts: dict[str, Any]) -> dict[str, str]:
-        from orchestration.lineage.events import openlineage_events
+        from orchestration.lineage.columns.events import openlineage_events
 
         assert self.as_of is not None
         models = list(self.lineage.values())

@@ -9,9 +9,9 @@ from typing import Any
 
 from orchestration.console import print_json, results, table
 from orchestration.errors import RapportError
-from orchestration.lineage.dependency import ROW
-from orchestration.lineage.document import FIGURES, KPI_SCHEMA
-from orchestration.lineage.graph import Graph, Model
+from orchestration.lineage.columns.dependency import ROW
+from orchestration.lineage.columns.document import FIGURES, KPI_SCHEMA
+from orchestration.lineage.release.graph import Graph, Model
 
 DESCRIBED = ("kpi_id", "kpi_name", "definition", "formula", "unit", "direction", "owner", "grains", "slices", "origin")
 

@@ -24,8 +24,9 @@ from rich.text import Text
 
 from orchestration.console import print_json, printable, progress, results, table
 from orchestration.errors import RapportError
-from orchestration.lineage.cells import FIGURES, Cell, find_cell, find_figure
-from orchestration.lineage.citations import (
+from orchestration.lineage.trace.answer import Trace
+from orchestration.lineage.trace.cells import FIGURES, Cell, find_cell, find_figure
+from orchestration.lineage.trace.citations import (
     QUOTED,
     TOLD,
     CitedFile,
@@ -35,7 +36,6 @@ from orchestration.lineage.citations import (
     strongest,
     told,
 )
-from orchestration.lineage.trace import Trace
 from orchestration.periods import format_period
 from orchestration.publishing.release import release_folder
 from orchestration.registry import Registry, known_systems
@@ -92,7 +92,7 @@ def trace(settings: Settings, question: Question, wanted: Wanted) -> int:
         raise RapportError("--all goes with --json; --out FILE.csv or FILE.parquet writes all rows into a file")
     with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as con:
         cell = _cell(con, manifest, question)
-    from orchestration.lineage.engine import trace_cell
+    from orchestration.lineage.trace.engine import trace_cell
 
     return tell(settings, manifest, trace_cell(settings, folder, cell), wanted)
 

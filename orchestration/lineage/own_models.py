@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from orchestration.lineage.annotate import refuse
+from orchestration.lineage.following.annotate import refuse
 from orchestration.lineage.provable import faults, staging_faults
 from orchestration.lineage.queries import UnfollowableError, parse_query
 

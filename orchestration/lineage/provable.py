@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlglot.errors import OptimizeError
 from sqlglot.optimizer.qualify_columns import qualify_columns
 
-from orchestration.lineage.annotate import windows
+from orchestration.lineage.following.annotate import windows
 from orchestration.lineage.queries import DIALECT, step_of
 
 CITATION = ("_file_id", "_record")

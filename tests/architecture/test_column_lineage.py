@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 from sqlglot import exp
 
-from orchestration.lineage.columns import lineage
-from orchestration.lineage.model import stored_columns
+from orchestration.lineage.columns.model import stored_columns
+from orchestration.lineage.columns.query import lineage
 from orchestration.raw.views import register
 from orchestration.registry import load_registry
 from orchestration.settings import PROJECT_ROOT

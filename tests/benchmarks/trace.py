@@ -49,9 +49,9 @@ def rapport(*arguments: str) -> None:
 def measure(home: Path) -> None:
     started = time.perf_counter()
     from orchestration.commands.trace import JSON_ROWS
-    from orchestration.lineage.citations import assert_intact, cited_files, located, strongest, told
-    from orchestration.lineage.engine import Tracer
-    from orchestration.lineage.state import open_release
+    from orchestration.lineage.release.state import open_release
+    from orchestration.lineage.trace.citations import assert_intact, cited_files, located, strongest, told
+    from orchestration.lineage.trace.engine import Tracer
     from orchestration.registry import known_systems
     from orchestration.settings import load_settings
     from tests.lineage.random_cells import random_cells

@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from orchestration.lineage.citations import QUOTED, cited_files, located, told
-from orchestration.lineage.trace import CITED
+from orchestration.lineage.trace.answer import CITED
+from orchestration.lineage.trace.citations import QUOTED, cited_files, located, told
 from orchestration.raw.lake import Entry
 from orchestration.registry import Registry
 

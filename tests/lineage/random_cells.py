@@ -11,9 +11,9 @@ from random import Random
 
 import duckdb
 
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.engine import Tracer
-from orchestration.lineage.state import open_release
+from orchestration.lineage.release.state import open_release
+from orchestration.lineage.trace.cells import Cell
+from orchestration.lineage.trace.engine import Tracer
 from orchestration.raw.typed_text import literal, quoted
 from orchestration.settings import load_settings
 

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from orchestration.errors import RapportError
-from orchestration.lineage.cells import Cell, find_cell, find_figure
+from orchestration.lineage.trace.cells import Cell, find_cell, find_figure
 
 
 @pytest.fixture(scope="module")

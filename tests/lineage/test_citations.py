@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from orchestration.errors import RapportError
 from orchestration.landing.columns import contract_names
 from orchestration.landing.rows import LOADER_FIELDS
-from orchestration.lineage.citations import (
+from orchestration.lineage.trace.answer import CITED
+from orchestration.lineage.trace.citations import (
     LOCATED,
     ArchiveChangedError,
     assert_intact,
@@ -29,7 +30,6 @@ from orchestration.lineage.citations import (
     strongest,
     told,
 )
-from orchestration.lineage.trace import CITED
 from orchestration.raw.lake import Entry, committed
 from orchestration.registry import Column, CsvDialect, ObjectContract, Registry, known_systems
 from tests.hostile.deliveries import Deliveries, contract, registry_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from orchestration.lineage.columns import dependencies, lineage
+from orchestration.lineage.columns.query import dependencies, lineage
 from orchestration.lineage.queries import UnfollowableError, parse_query, scans
 
 TABLES = {

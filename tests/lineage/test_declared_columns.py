@@ -9,7 +9,7 @@ from random import Random
 import duckdb
 import pytest
 
-from orchestration.lineage.columns import dependencies
+from orchestration.lineage.columns.query import dependencies
 from orchestration.lineage.queries import UnfollowableError, parse_query, scans
 from tests.lineage.shapes import SHAPES, Shape
 from tests.lineage.tables import TABLES, create, random_rows

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from openlineage.client.serde import Serde
 
-from orchestration.lineage.document import document_text, lineage_document
-from orchestration.lineage.events import openlineage_events
-from orchestration.lineage.model import ModelLineage, model_lineage
+from orchestration.lineage.columns.document import document_text, lineage_document
+from orchestration.lineage.columns.events import openlineage_events
+from orchestration.lineage.columns.model import ModelLineage, model_lineage
 
 AS_OF = datetime(2026, 9, 30, 2)
 COLUMNS = {

@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lineage.annotate import Scanned, annotate, marker
-from orchestration.lineage.follow import BY_RECORD, BY_ROWID, prepare
-from orchestration.lineage.graph import RAW, Model, is_raw_object
+from orchestration.lineage.following.annotate import Scanned, annotate, marker
+from orchestration.lineage.following.follow import BY_RECORD, BY_ROWID, prepare
 from orchestration.lineage.queries import DIALECT
-from orchestration.lineage.state import ReleaseState, open_release
+from orchestration.lineage.release.graph import RAW, Model, is_raw_object
+from orchestration.lineage.release.state import ReleaseState, open_release
 from orchestration.settings import load_settings
 
 

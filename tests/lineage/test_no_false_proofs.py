@@ -20,10 +20,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.citations import cited_files, located, told
-from orchestration.lineage.engine import Tracer
-from orchestration.lineage.trace import CITED
+from orchestration.lineage.trace.answer import CITED
+from orchestration.lineage.trace.cells import Cell
+from orchestration.lineage.trace.citations import cited_files, located, told
+from orchestration.lineage.trace.engine import Tracer
 from orchestration.registry import ObjectContract, known_systems
 from seeds.simulator.simulate import simulate
 from tests.command import rapport

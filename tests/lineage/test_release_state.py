@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from orchestration.errors import ReleaseChangedError
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.engine import trace_cell
-from orchestration.lineage.trace import Trace
+from orchestration.lineage.trace.answer import Trace
+from orchestration.lineage.trace.cells import Cell
+from orchestration.lineage.trace.engine import trace_cell
 from orchestration.settings import load_settings
 from orchestration.warehouse import release_of_warehouse
 

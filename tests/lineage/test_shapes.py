@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.lineage.annotate import annotate
-from orchestration.lineage.follow import Followable, aggregate_functions, follow, prepare
+from orchestration.lineage.following.annotate import annotate
+from orchestration.lineage.following.follow import Followable, aggregate_functions, follow, prepare
 from orchestration.lineage.queries import DIALECT, UnfollowableError, parse_query
 from tests.lineage.shapes import SHAPES, Shape
 from tests.lineage.tables import TABLES, Rows, create, random_rows

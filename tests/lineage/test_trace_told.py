@@ -17,9 +17,9 @@ import pytest
 
 from orchestration.commands.trace import Wanted, tell
 from orchestration.console import printable
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.citations import QUOTED, ArchiveChangedError
-from orchestration.lineage.trace import ROLES, Trace, TracedModel
+from orchestration.lineage.trace.answer import ROLES, Trace, TracedModel
+from orchestration.lineage.trace.cells import Cell
+from orchestration.lineage.trace.citations import QUOTED, ArchiveChangedError
 from orchestration.registry import known_systems
 from orchestration.settings import Settings, load_settings
 from tests.hostile.deliveries import Deliveries

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlglot import exp
 
-from orchestration.lineage.columns import lineage
-from orchestration.lineage.dependency import ROW, Dependencies, Relation
+from orchestration.lineage.columns.dependency import ROW, Dependencies, Relation
+from orchestration.lineage.columns.query import lineage
 from orchestration.lineage.queries import relation_of, scans, step_of
 
 ColumnsOf = Callable[[str], Sequence[str]]

@@ -7,25 +7,25 @@ weakest role on its way, and of several ways the strongest, with the reason of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
-from orchestration.lineage.annotate import Scanned, refuse
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.columns import lineage
-from orchestration.lineage.dependency import Relation
-from orchestration.lineage.figures import FIGURES, branch_of_figure
-from orchestration.lineage.follow import BY_MARKED_ROWID, Followable, prepare
-from orchestration.lineage.graph import RAW, Model, is_raw_object
-from orchestration.lineage.hop import WAITING, Hop
+from orchestration.lineage.columns.dependency import Relation
+from orchestration.lineage.columns.query import lineage
+from orchestration.lineage.following.annotate import Scanned, refuse
+from orchestration.lineage.following.follow import BY_MARKED_ROWID, Followable, prepare
 from orchestration.lineage.queries import UnfollowableError
-from orchestration.lineage.records import CITED_RECORDS, Records
-from orchestration.lineage.roles import BESIDE, ROW_BEHIND, Labels, parts
-from orchestration.lineage.state import ReleaseState
-from orchestration.lineage.trace import CITED
+from orchestration.lineage.release.figures import FIGURES, branch_of_figure
+from orchestration.lineage.release.graph import RAW, Model, is_raw_object
+from orchestration.lineage.release.state import ReleaseState, settle
+from orchestration.lineage.trace.answer import CITED
+from orchestration.lineage.trace.cells import Cell
+from orchestration.lineage.trace.hop import WAITING, Hop
+from orchestration.lineage.trace.records import CITED_RECORDS, Records
+from orchestration.lineage.trace.roles import BESIDE, ROW_BEHIND, Labels, parts
 from orchestration.raw.typed_text import quoted
 
 Beside = tuple[str, Sequence[int]]
@@ -46,7 +46,10 @@ class Walk:
     """Walks back from cells of one release, one after another."""
 
     def __init__(self, state: ReleaseState) -> None:
-        self.state = state
+        # Of its own, so that what it made goes with it.
+        con = state.con.cursor()
+        settle(con)
+        self.state = state = replace(state, con=con)
         # From the extracts to the marts: a reason near the mart stands before one far from it.
         self._order = [model.relation for model in state.graph.needed(sorted(state.graph.models))]
         self._labels = Labels([relation.partition(".")[2] for relation in self._order])
@@ -107,6 +110,10 @@ class Walk:
                     self._records_of(model.relation).cite()
             except UnfollowableError as error:
                 raise UnfollowableError(error.construct, self._culprit(model)) from error
+
+    def close(self) -> None:
+        """Free what was prepared and the rows that were followed."""
+        self.state.con.close()
 
     def _culprit(self, model: Model) -> str:
         """Which model a construct stands in: one of the views written out in a query, else its own."""

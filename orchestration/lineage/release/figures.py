@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.graph import Graph, Model
 from orchestration.lineage.queries import relation_of, scans
+from orchestration.lineage.release.graph import Graph, Model
+from orchestration.lineage.trace.cells import Cell
 
 FIGURES = "marts.fct_kpi_values"
 KPI_SCHEMA = "kpis."

@@ -11,9 +11,9 @@ from decimal import Decimal
 import duckdb
 from sqlglot import exp
 
-from orchestration.lineage.annotate import Scanned, annotate, marker, refuse
+from orchestration.lineage.following.annotate import Scanned, annotate, marker, refuse
+from orchestration.lineage.following.restrict import ValueSet, restrictions
 from orchestration.lineage.queries import DIALECT, relation_of, scans
-from orchestration.lineage.restrict import ValueSet, restrictions
 
 BY_ROWID = Scanned("rowid", "bigint")
 BY_MARKED_ROWID = Scanned("2 * rowid", "bigint")

@@ -13,9 +13,9 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lineage.follow import aggregate_functions
-from orchestration.lineage.graph import Graph, is_raw_object
-from orchestration.lineage.lake import ReleasedLake, table_of_raw
+from orchestration.lineage.following.follow import aggregate_functions
+from orchestration.lineage.release.graph import Graph, is_raw_object
+from orchestration.lineage.release.lake import ReleasedLake, table_of_raw
 from orchestration.raw.typed_text import literal, quoted
 from orchestration.settings import Workspace
 from orchestration.warehouse import release_of_warehouse

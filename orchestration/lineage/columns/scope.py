@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from orchestration.lineage.dependency import NOTHING, Dependencies, Kind, Relation, taken
+from orchestration.lineage.columns.dependency import NOTHING, Dependencies, Kind, Relation, taken
 from orchestration.lineage.queries import UnfollowableError
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import duckdb
 
-from orchestration.lineage.columns import lineage
-from orchestration.lineage.dependency import Dependencies, Kind
+from orchestration.lineage.columns.dependency import Dependencies, Kind
+from orchestration.lineage.columns.query import lineage
 from orchestration.lineage.queries import UnfollowableError, parse_query, relation_of, scans
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.graph import Model
-from orchestration.lineage.replay import Replay
-from orchestration.lineage.state import ReleaseState
-from orchestration.lineage.witness import Beside, Walk
+from orchestration.lineage.release.graph import Model
+from orchestration.lineage.release.state import ReleaseState
+from orchestration.lineage.trace.cells import Cell
+from orchestration.lineage.trace.replay import Replay
+from orchestration.lineage.trace.walk import Beside, Walk
 from orchestration.raw.typed_text import quoted
 
 _THERE = "__there"
@@ -24,6 +24,10 @@ class Besides:
     def __init__(self, state: ReleaseState, replay: Replay) -> None:
         self._state = state
         self._walk = Walk(replace(state, con=replay.con))
+
+    def close(self) -> None:
+        """Free the memory."""
+        self._walk.close()
 
     def missing(self, cell: Cell, models: list[Model]) -> Beside | None:
         """The rows of the first model, from the extracts on, of which the replay has others behind the cell.

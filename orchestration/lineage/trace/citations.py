@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from orchestration.errors import RapportError
 from orchestration.landing.read import raw_texts, source_of
 from orchestration.landing.rows import ROWS
-from orchestration.lineage.trace import CITED, ROLES
+from orchestration.lineage.trace.answer import CITED, ROLES
 from orchestration.raw.lake import entry_path
 from orchestration.raw.receipts import read_receipts
 from orchestration.raw.typed_text import contract_hash

@@ -9,20 +9,23 @@ from typing import Any
 import pyarrow as pa
 
 from orchestration.errors import RapportError
-from orchestration.lineage.beside import Besides
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.figures import models_behind
-from orchestration.lineage.graph import Model
 from orchestration.lineage.queries import UnfollowableError
-from orchestration.lineage.replay import Recomputed, Replay
-from orchestration.lineage.state import ReleaseState, open_release
-from orchestration.lineage.trace import CITED, Trace, TracedModel
-from orchestration.lineage.witness import Beside, Walk
+from orchestration.lineage.release.figures import models_behind
+from orchestration.lineage.release.graph import Model
+from orchestration.lineage.release.state import ReleaseState, open_release
+from orchestration.lineage.trace.answer import CITED, Trace, TracedModel
+from orchestration.lineage.trace.beside import Besides
+from orchestration.lineage.trace.cells import Cell
+from orchestration.lineage.trace.replay import Recomputed, Replay
+from orchestration.lineage.trace.walk import Beside, Walk
 from orchestration.raw.typed_text import literal, quoted
 from orchestration.settings import Settings
 
 _ROUNDS = 12
 """So often what is cited may bring along what must be cited too, before whole groups and partitions are."""
+
+_HELD_ROWS = 50_000
+"""After so many cited rows all is begun anew: DuckDB does not give back the place of rows deleted in memory."""
 
 
 class Tracer:
@@ -30,9 +33,13 @@ class Tracer:
 
     def __init__(self, state: ReleaseState) -> None:
         self.state = state
-        self.walk = Walk(state)
-        self.replay = Replay(state)
-        self.besides = Besides(state, self.replay)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.walk = Walk(self.state)
+        self.replay = Replay(self.state)
+        self.besides = Besides(self.state, self.replay)
+        self._held = 0
 
     def trace(self, cell: Cell) -> Trace:
         """Trace a cell that the release has. Raises RapportError where it has no such row."""
@@ -44,6 +51,10 @@ class Tracer:
             reason = _difference(value, recomputed)
         except UnfollowableError as error:
             cited, recomputed, reason = CITED.empty_table(), Recomputed(0, None), str(error)
+        self._held += cited.num_rows
+        if self._held > _HELD_ROWS:
+            self.close()
+            self._begin()
         return Trace(
             release=self.state.folder.name,
             cell=cell,
@@ -73,7 +84,9 @@ class Tracer:
         return cited, self.replay.recompute(cell, cited)
 
     def close(self) -> None:
-        """Free the memory of the replay."""
+        """Free the memory of walk and replay."""
+        self.besides.close()
+        self.walk.close()
         self.replay.close()
 
 

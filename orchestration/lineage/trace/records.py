@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from orchestration.lineage.follow import BY_RECORD, Followable, following, prepare
-from orchestration.lineage.graph import is_raw_object
-from orchestration.lineage.hop import Picking, prepared
+from orchestration.lineage.following.follow import BY_RECORD, Followable, following, prepare
+from orchestration.lineage.following.restrict import ValueSet
 from orchestration.lineage.queries import UnfollowableError, relation_of, scans
-from orchestration.lineage.restrict import ValueSet
-from orchestration.lineage.roles import VERSION_BEHIND, Labels
-from orchestration.lineage.state import ReleaseState
+from orchestration.lineage.release.graph import is_raw_object
+from orchestration.lineage.release.state import ReleaseState
+from orchestration.lineage.trace.hop import Picking, prepared
+from orchestration.lineage.trace.roles import VERSION_BEHIND, Labels
 from orchestration.raw.typed_text import literal
 
 CITED_RECORDS = "__cited"

@@ -11,8 +11,8 @@ from openlineage.client.event_v2 import InputDataset, Job, OutputDataset, Run, R
 from openlineage.client.facet_v2 import column_lineage_dataset, schema_dataset
 from openlineage.client.serde import Serde
 
-from orchestration.lineage.dependency import ROW
-from orchestration.lineage.model import Edge, ModelLineage
+from orchestration.lineage.columns.dependency import ROW
+from orchestration.lineage.columns.model import Edge, ModelLineage
 
 NAMESPACE = "rapport"
 PRODUCER = "urn:rapport:lineage"

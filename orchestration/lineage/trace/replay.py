@@ -12,13 +12,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from orchestration.lineage.cells import Cell
-from orchestration.lineage.figures import FIGURES, branch_of_figure, models_behind
-from orchestration.lineage.graph import Model, is_raw_object
-from orchestration.lineage.hop import prepared
-from orchestration.lineage.lake import RawFile, table_of_raw
 from orchestration.lineage.queries import DIALECT
-from orchestration.lineage.state import ReleaseState, make, settle, write_given
+from orchestration.lineage.release.figures import FIGURES, branch_of_figure, models_behind
+from orchestration.lineage.release.graph import Model, is_raw_object
+from orchestration.lineage.release.lake import RawFile, table_of_raw
+from orchestration.lineage.release.state import ReleaseState, make, settle, write_given
+from orchestration.lineage.trace.cells import Cell
+from orchestration.lineage.trace.hop import prepared
 from orchestration.raw.typed_text import literal, quoted
 
 _CITED = "__cited_here"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlglot import exp
 
-from orchestration.lineage.dependency import (
+from orchestration.lineage.columns.dependency import (
     NOTHING,
     ROW,
     Dependencies,
@@ -16,9 +16,9 @@ from orchestration.lineage.dependency import (
     has_direct,
     taken,
 )
-from orchestration.lineage.expression import is_aggregate, unnested, value_of, values_of
+from orchestration.lineage.columns.expression import is_aggregate, unnested, value_of, values_of
+from orchestration.lineage.columns.scope import Input, Scope
 from orchestration.lineage.queries import DIALECT, UnfollowableError, relation_of, scans, step_of
-from orchestration.lineage.scope import Input, Scope
 
 ColumnsOf = Callable[[str], Sequence[str]]
 """Column names, in order, of a stored relation named `schema.name`, or `name` where a query names no schema."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from orchestration.errors import RapportError
 from orchestration.landing.rows import ROWS
-from orchestration.lineage.graph import RAW
+from orchestration.lineage.release.graph import RAW
 from orchestration.raw.lake import entry_path, raw_root
 from orchestration.raw.typed_text import literal, quoted
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from orchestration.lineage.annotate import is_aggregate, is_windowed, windows, within
+from orchestration.lineage.following.annotate import is_aggregate, is_windowed, windows, within
 from orchestration.lineage.queries import DIALECT, scans, step_of
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from typing import Any
 
-from orchestration.lineage.dependency import ROW
-from orchestration.lineage.model import Above, Edge, ModelLineage
+from orchestration.lineage.columns.dependency import ROW
+from orchestration.lineage.columns.model import Above, Edge, ModelLineage
 
 Column = tuple[str, str]
 """Relation and column; the column `*` is the row itself."""

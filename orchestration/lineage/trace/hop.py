@@ -13,11 +13,11 @@ from typing import Any
 import duckdb
 from sqlglot import exp
 
-from orchestration.lineage.follow import ColumnsOf, Followable, Following, following
-from orchestration.lineage.giving import deciding
+from orchestration.lineage.following.follow import ColumnsOf, Followable, Following, following
+from orchestration.lineage.following.giving import deciding
+from orchestration.lineage.following.restrict import ValueSet, restrictions
 from orchestration.lineage.queries import UnfollowableError
-from orchestration.lineage.restrict import ValueSet, restrictions
-from orchestration.lineage.roles import RANKS
+from orchestration.lineage.trace.roles import RANKS
 from orchestration.raw.typed_text import quoted
 
 WAITING = "__waiting"

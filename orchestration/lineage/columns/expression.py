@@ -8,10 +8,10 @@ from functools import cache
 import duckdb
 from sqlglot import exp
 
-from orchestration.lineage.dependency import NOTHING, Dependencies, Dependency, Kind, has_direct, taken
-from orchestration.lineage.follow import aggregate_functions
+from orchestration.lineage.columns.dependency import NOTHING, Dependencies, Dependency, Kind, has_direct, taken
+from orchestration.lineage.columns.scope import Scope
+from orchestration.lineage.following.follow import aggregate_functions
 from orchestration.lineage.queries import DIALECT, UnfollowableError
-from orchestration.lineage.scope import Scope
 
 _PICKS_A_ROW = (exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue)
 """Functions over a window that give the value of one of its rows as it is."""

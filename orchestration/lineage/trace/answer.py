@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from orchestration.lineage.cells import Cell
+from orchestration.lineage.trace.cells import Cell
 
 Role = Literal["value", "selector", "filter", "excluded"]
 ROLES: tuple[Role, ...] = ("value", "selector", "filter", "excluded")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from orchestration.lineage.dependency import Dependencies, Kind, Relation
-from orchestration.lineage.giving import dependencies_of, taken_of
-from orchestration.lineage.trace import ROLES, Role
+from orchestration.lineage.columns.dependency import Dependencies, Kind, Relation
+from orchestration.lineage.following.giving import dependencies_of, taken_of
+from orchestration.lineage.trace.answer import ROLES, Role
 
 _FILTERING = {
     Kind.CONDITIONAL: "decides a case",

@@ -1,0 +1,1 @@
+"""A release opened to be looked into: its models, its files, its warehouse."""

@@ -1,0 +1,1 @@
+"""From one cell back to the lines of the files behind it, and the proof by replay."""
