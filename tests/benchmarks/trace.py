@@ -100,7 +100,7 @@ def since(started: float) -> float:
 
 
 def p95(numbers: list[Any]) -> float:
-    return quantiles(numbers, n=20)[-1]
+    return quantiles(numbers, n=20, method="inclusive")[-1]
 
 
 def show(what: str, seconds: list[float]) -> None:
