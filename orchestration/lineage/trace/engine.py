@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from orchestration.errors import RapportError
@@ -24,8 +25,8 @@ from orchestration.settings import Settings
 _ROUNDS = 12
 """So often what is cited may bring along what must be cited too, before whole groups and partitions are."""
 
-_HELD_ROWS = 50_000
-"""After so many cited rows all is begun anew: DuckDB does not give back the place of rows deleted in memory."""
+_HELD_BYTES = 1_000_000_000
+"""Holding so much, all is begun anew: a prepared statement keeps what it last worked on, a table its deleted rows."""
 
 
 class Tracer:
@@ -39,7 +40,6 @@ class Tracer:
         self.walk = Walk(self.state)
         self.replay = Replay(self.state)
         self.besides = Besides(self.state, self.replay)
-        self._held = 0
 
     def trace(self, cell: Cell) -> Trace:
         """Trace a cell that the release has. Raises RapportError where it has no such row."""
@@ -51,8 +51,7 @@ class Tracer:
             reason = _difference(value, recomputed)
         except UnfollowableError as error:
             cited, recomputed, reason = CITED.empty_table(), Recomputed(0, None), str(error)
-        self._held += cited.num_rows
-        if self._held > _HELD_ROWS:
+        if _bytes_held(self.walk.state.con) + _bytes_held(self.replay.con) > _HELD_BYTES:
             self.close()
             self._begin()
         return Trace(
@@ -88,6 +87,11 @@ class Tracer:
         self.besides.close()
         self.walk.close()
         self.replay.close()
+
+
+def _bytes_held(con: duckdb.DuckDBPyConnection) -> int:
+    found = con.execute("select cast(sum(memory_usage_bytes) as bigint) from duckdb_memory()").fetchone()
+    return int(found[0]) if found else 0
 
 
 def trace_cell(settings: Settings, folder: Path, cell: Cell) -> Trace:

@@ -24,6 +24,7 @@ WAITING = "__waiting"
 """Rows to be followed: `relation` (a number), `row` (its rowid there), `label`."""
 
 Labelling = Mapping[int, tuple[int, int]]
+Deciding = tuple[tuple[int, frozenset[str]], ...]
 _FEW = 50
 
 
@@ -60,6 +61,7 @@ class Hop:
         nulls = "".join(f", bool_or({quoted(name)} is null)" for name in by)
         values = "".join(f", list(distinct {quoted(name)})[:{_FEW + 1}]" for name in self._compared)
         self._facts = prepared(con, f"select count(*){nulls}{values} from {self._picking.table}")
+        self._known: dict[frozenset[str], Deciding] = {}
         self._followings: dict[tuple[Any, ...], _Following] = {}
 
     def take(self, asked: Collection[str], labels: Labelling, loser_label: int | None, *, is_wide: bool) -> None:
@@ -74,11 +76,18 @@ class Hop:
         if not rows:
             return
         nulls, values = facts[: len(self._by)], facts[len(self._by) :]
-        key = (tuple(nulls), self._literals(values), frozenset(asked), is_wide)
+        key = (tuple(nulls), self._literals(values), self._deciding(frozenset(asked)), is_wide)
         self._following(*key, with_losers=False).take(rows, labels)
         if loser_label is not None:
             behind = dict.fromkeys(labels, (loser_label, loser_label))
             self._following(*key, with_losers=True).take(rows, behind)
+
+    def _deciding(self, asked: frozenset[str]) -> Deciding:
+        """Which inputs only decide, by select; many columns have the same ones, and then share what is prepared."""
+        if asked not in self._known:
+            found = deciding(self.query.tree, asked, self._columns_of)
+            self._known[asked] = tuple(sorted(found.items()))
+        return self._known[asked]
 
     def _literals(self, values: Sequence[list[Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The values that stand against literals of the query, where they are few."""
@@ -91,12 +100,12 @@ class Hop:
         self,
         nulls: tuple[bool, ...],
         literals: tuple[tuple[str, tuple[str, ...]], ...],
-        asked: frozenset[str],
+        only_deciding: Deciding,
         is_wide: bool,
         *,
         with_losers: bool,
     ) -> _Following:
-        key = (nulls, literals, asked, is_wide, with_losers)
+        key = (nulls, literals, only_deciding, is_wide, with_losers)
         if key not in self._followings:
             known = dict(literals)
             wanted = {
@@ -110,7 +119,7 @@ class Hop:
                 self._columns,
                 wanted,
                 self._aggregates,
-                deciding(self.query.tree, asked, self._columns_of),
+                dict(only_deciding),
                 with_losers=with_losers,
                 is_wide=is_wide,
             )
