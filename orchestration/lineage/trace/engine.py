@@ -25,7 +25,7 @@ from orchestration.settings import Settings
 _ROUNDS = 12
 """So often what is cited may bring along what must be cited too, before whole groups and partitions are."""
 
-_HELD_BYTES = 1_000_000_000
+_HELD_BYTES = 2_000_000_000
 """Holding so much, all is begun anew: a prepared statement keeps what it last worked on, a table its deleted rows."""
 
 

@@ -46,8 +46,10 @@ class Hop:
         sources: Mapping[int, int],
         columns_of: ColumnsOf,
         aggregates: frozenset[str],
+        kept: Kept,
     ) -> None:
         self.query = query
+        self._kept = kept
         self._columns_of = columns_of
         self._con = con
         self._columns = columns
@@ -124,6 +126,7 @@ class Hop:
                 is_wide=is_wide,
             )
             self._followings[key] = _Following(self._con, made, self._sources)
+        self._kept.use(self._followings[key])
         return self._followings[key]
 
 
@@ -153,31 +156,45 @@ class Picking:
 
 
 class _Following:
-    """A prepared query of the lists behind picked rows, and the statement that lets the rows in them wait."""
+    """A query of the lists behind picked rows, and the statement that lets the rows in them wait; prepared if used."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, made: Following, sources: Mapping[int, int]) -> None:
         self._con = con
+        self._made = made
+        self._sources = sources
         self._scans = list(made.carried)
         self._table = quoted(f"__followed_{next(_NAMES)}")
-        con.execute(f"create temp table {self._table} as select * from ({made.sql}) limit 0")
-        self._fill = prepared(con, f"insert into {self._table} {made.sql}")
-        self._found = prepared(con, f"select count(distinct __picked) from {self._table}")
+        self._fill = self._found = self._wait = ""
+
+    def prepare(self) -> None:
+        """Make the table of lists and prepare what fills and reads it."""
+        if self._fill:
+            return
+        self._con.execute(f"create temp table {self._table} as select * from ({self._made.sql}) limit 0")
+        self._fill = prepared(self._con, f"insert into {self._table} {self._made.sql}")
+        self._found = prepared(self._con, f"select count(distinct __picked) from {self._table}")
+        self._wait = prepared(self._con, self._waiting()) if self._scans else ""
+
+    def release(self) -> None:
+        """Give back what was prepared, with the memory that its last use left in it."""
+        for statement in filter(None, (self._fill, self._found, self._wait)):
+            self._con.execute(statement.replace("execute", "deallocate", 1))
+        self._con.execute(f"drop table {self._table}")
+        self._fill = self._found = self._wait = ""
+
+    def _waiting(self) -> str:
         lists = " union all ".join(
-            f"select {sources[number]} as relation, unnest({column}) as row, __label, "
+            f"select {self._sources[number]} as relation, unnest({column}) as row, __label, "
             f"cast(${2 * place + 1} as integer) as giving, cast(${2 * place + 2} as integer) as deciding "
             f"from {self._table}"
-            for place, (number, column) in enumerate(made.carried.items())
+            for place, (number, column) in enumerate(self._made.carried.items())
         )
         behind = (
             "select relation, row // 2 as row, __label, case when row % 2 = 0 then giving else deciding end as label "
             f"from ({lists}) where row is not null"
         )
         weaker = f"case when __label // {RANKS} < label // {RANKS} then label else __label end"
-        self._wait = (
-            prepared(con, f"insert into {WAITING} select distinct relation, row, {weaker} from ({behind})")
-            if lists
-            else ""
-        )
+        return f"insert into {WAITING} select distinct relation, row, {weaker} from ({behind})"
 
     def take(self, rows: int, labels: Labelling) -> None:
         self._con.execute(f"delete from {self._table}; {self._fill}")
@@ -187,6 +204,24 @@ class _Following:
         if self._wait:
             values = ", ".join(str(label) for number in self._scans for label in labels[number])
             self._con.execute(f"{self._wait}({values})")
+
+
+class Kept:
+    """The followings that stay prepared, the last used of all hops: each holds some megabytes."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[_Following, None] = {}
+
+    def use(self, following: _Following) -> None:
+        """Prepare one, and release the one that was not used for longest where there are too many."""
+        self._kept.pop(following, None)
+        following.prepare()
+        self._kept[following] = None
+        if len(self._kept) > self._most:
+            oldest = next(iter(self._kept))
+            del self._kept[oldest]
+            oldest.release()
 
 
 _NAMES = count(1)

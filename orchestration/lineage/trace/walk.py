@@ -25,11 +25,12 @@ from orchestration.lineage.release.graph import RAW, Model, is_raw_object
 from orchestration.lineage.release.state import ReleaseState, settle
 from orchestration.lineage.trace.answer import CITED
 from orchestration.lineage.trace.cells import Cell
-from orchestration.lineage.trace.hop import WAITING, Hop
+from orchestration.lineage.trace.hop import WAITING, Hop, Kept
 from orchestration.lineage.trace.records import CITED_RECORDS, Records
 from orchestration.lineage.trace.roles import BESIDE, ROW_BEHIND, Labels, parts
 from orchestration.raw.typed_text import quoted
 
+_MOST_PREPARED = 100
 Beside = tuple[str, Sequence[int]]
 """A relation, and rowids of rows of it."""
 
@@ -57,6 +58,7 @@ class Walk:
         self._labels = Labels([relation.partition(".")[2] for relation in self._order])
         self._steps: dict[tuple[str, str], _Step] = {}
         self._records: dict[str, Records] = {}
+        self._kept = Kept(_MOST_PREPARED)
         state.con.execute(f"create temp table {WAITING} (relation integer, row bigint, label integer)")
         state.con.execute(
             f"create temp table {CITED_RECORDS} "
@@ -169,6 +171,7 @@ class Walk:
                 {number: self._order.index(query.scans[number]) for number in query.scanned},
                 state.columns.__getitem__,
                 state.aggregates,
+                self._kept,
             )
             depending = lineage(tree, state.columns.__getitem__)
             self._steps[key] = _Step(hop, query, depending, tree.find(exp.RowNumber) is not None)
