@@ -6,17 +6,18 @@ from sqlglot import exp
 
 from orchestration.lineage.following.follow import BY_RECORD, Followable, following, prepare
 from orchestration.lineage.following.restrict import ValueSet
-from orchestration.lineage.queries import UnfollowableError, relation_of, scans
+from orchestration.lineage.queries import DIALECT, UnfollowableError, relation_of, scans
 from orchestration.lineage.release.graph import is_raw_object
 from orchestration.lineage.release.state import ReleaseState
 from orchestration.lineage.trace.hop import Picking, prepared
 from orchestration.lineage.trace.roles import VERSION_BEHIND, Labels
-from orchestration.raw.typed_text import literal
+from orchestration.raw.typed_text import literal, quoted
 
 CITED_RECORDS = "__cited"
 """Records that are cited: the first five columns of CITED, and `label`."""
 RECORD_COLUMNS = ("_file_id", "_record")
-_HERE = "__here_"
+_HERE, _REPEATED = "__here_", "__repeated"
+QUOTE = '"'
 
 
 class Records:
@@ -37,19 +38,42 @@ class Records:
             state.con,
             self._citing(f"select __label as label, _file_id as file_id, _record as record from {self._picking.table}"),
         )
-        self._citing_behind = self._prepared_behind() if self._has_losers() else ""
+        self._citing_behind = self._asking = ""
+        if self._has_losers():
+            query, by = self._followable(), self._numbered_by()
+            self._citing_behind = self._prepared_behind(query, by)
+            self._asking = self._prepared_question(query.tree, by)
 
     def cite(self) -> None:
         """Cite the records of the waiting rows, and those that were numbered behind them: older versions, copies."""
         self._picking.pick()
         self._state.con.execute(self._cite)
-        if self._citing_behind:
+        if self._citing_behind and self._has_repeated():
             self._state.con.execute(self._citing_behind)
 
-    def _prepared_behind(self) -> str:
+    def _has_repeated(self) -> bool:
+        """Whether of any waiting row there are several versions; where that is not to be told, there may be."""
+        return not self._asking or self._state.con.execute(self._asking).fetchone() is not None
+
+    def _prepared_question(self, tree: exp.Query, by: list[str]) -> str:
+        """The question whether a waiting row's key is one of those that come several times: they are few."""
+        if not by or not isinstance(tree, exp.Select) or not tree.args.get("qualify"):
+            return ""
+        (numbering,) = [window for window in tree.args["qualify"].find_all(exp.Window) if _numbers(window)]
+        keys = [exp.alias_(key.copy(), name) for key, name in zip(numbering.args["partition_by"], by, strict=True)]
+        repeated = tree.copy()
+        repeated.set("qualify", None)
+        repeated.set("expressions", keys)
+        repeated = repeated.group_by(*(key.unalias() for key in keys)).having("count(*) > 1")
+        table = f"{_REPEATED}{self._picking.table.strip(QUOTE)}"
+        self._state.con.execute(f"create temp table {table} as {repeated.sql(DIALECT)}")
+        same = " and ".join(f"p.{quoted(name)} is not distinct from r.{quoted(name)}" for name in by)
+        return prepared(
+            self._state.con, f"select 1 from {self._picking.table} as p inner join {table} as r on {same} limit 1"
+        )
+
+    def _prepared_behind(self, query: Followable, by: list[str]) -> str:
         """The statement that cites what was numbered behind; rows are known again by what they are numbered within."""
-        query = self._followable()
-        by = self._numbered_by()
         wanted = {name: ValueSet(query=self._picking.values_of(name)) for name in by}
         columns = by or self._state.columns[self._relation]
         made = following(query, self._picking.table, columns, wanted, self._state.aggregates, with_losers=True)
