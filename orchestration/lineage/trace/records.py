@@ -57,10 +57,11 @@ class Records:
 
     def _prepared_question(self, tree: exp.Query, by: list[str]) -> str:
         """The question whether a waiting row's key is one of those that come several times: they are few."""
-        if not by or not isinstance(tree, exp.Select) or not tree.args.get("qualify"):
+        numberings = [window for window in tree.find_all(exp.Window) if _numbers(window)]
+        if not by or len(numberings) > 1 or not isinstance(tree, exp.Select) or not tree.args.get("qualify"):
             return ""
-        (numbering,) = [window for window in tree.args["qualify"].find_all(exp.Window) if _numbers(window)]
-        keys = [exp.alias_(key.copy(), name) for key, name in zip(numbering.args["partition_by"], by, strict=True)]
+        partition = numberings[0].args["partition_by"]
+        keys = [exp.alias_(key.copy(), name) for key, name in zip(partition, by, strict=True)]
         repeated = tree.copy()
         repeated.set("qualify", None)
         repeated.set("expressions", keys)
