@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,6 @@ def trace(cited: pa.Table) -> Trace:
         recomputed=Decimal("12.30"),
         cited=cited,
         models=(TracedModel("stg_desk__ticket", "ab" * 32), TracedModel("fct_tickets", "cd" * 32)),
-        parameters={"as_of": datetime(2026, 9, 30, tzinfo=UTC)},
         seconds=0.0471,
     )
 

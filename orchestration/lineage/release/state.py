@@ -107,7 +107,6 @@ def rebuild(path: Path, catalog: str, manifest: dict[str, Any], graph: Graph, la
         for relation in sorted(
             {read for model in graph.models.values() for read in model.reads if is_raw_object(read)}
         ):
-            # Read once here; each model that reads it would read the files again.
             rows = lake.select(relation, lake.current(relation))
             con.execute(f"create view {table_of_raw(catalog, relation)} as {rows}")
         for model in graph.needed(sorted(graph.models)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -41,7 +40,7 @@ class Trace:
     """The rows behind a cell and the verdict.
 
     value: as published; recomputed: from the cited rows alone, None where the replay gave no such row; reason: empty
-    where proved; cited: shaped as CITED; models: from the extracts to the mart; parameters: of the run.
+    where proved; cited: shaped as CITED; models: from the extracts to the mart.
     """
 
     release: str
@@ -52,5 +51,4 @@ class Trace:
     recomputed: Any
     cited: pa.Table
     models: tuple[TracedModel, ...]
-    parameters: Mapping[str, Any]
     seconds: float

@@ -14,6 +14,7 @@ from orchestration.lineage.columns.document import FIGURES
 from orchestration.periods import format_period, parse_period
 from orchestration.publishing.figures import assert_kpi, why_absent
 from orchestration.publishing.release import MAIN_SCHEMA
+from orchestration.raw.typed_text import quoted
 
 FIGURES_TABLE = FIGURES.partition(".")[2]
 _SHOWN = 5
@@ -30,6 +31,11 @@ class Cell:
     table: str
     key: Mapping[str, Any]
     column: str
+
+    @property
+    def condition(self) -> str:
+        """The condition on the cell's row, with a parameter for each value of the key, in its order."""
+        return " and ".join(f"{quoted(name)} is not distinct from ?" for name in self.key)
 
 
 class AbsentCellError(RapportError):

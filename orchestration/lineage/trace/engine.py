@@ -63,7 +63,6 @@ class Tracer:
             recomputed=recomputed.value,
             cited=cited,
             models=tuple(TracedModel(model.name, model.sql_sha256) for model in models),
-            parameters={"as_of": self.state.manifest["as_of"], **self.state.manifest["parameters"]},
             seconds=time.perf_counter() - started,
         )
 
@@ -107,8 +106,7 @@ def trace_cell(settings: Settings, folder: Path, cell: Cell) -> Trace:
 def published_value(state: ReleaseState, cell: Cell) -> Any:
     """The cell's value in the release's own Parquet. Raises RapportError where there is no such row."""
     path = state.folder / "parquet" / f"{cell.table}.parquet"
-    where = " and ".join(f"{quoted(name)} is not distinct from ?" for name in cell.key)
-    query = f"select {quoted(cell.column)} from read_parquet({literal(str(path))}) where {where}"
+    query = f"select {quoted(cell.column)} from read_parquet({literal(str(path))}) where {cell.condition}"
     rows = state.con.execute(query, list(cell.key.values())).fetchall()
     if len(rows) != 1:
         raise RapportError(f"{path}: {len(rows)} rows have the key {dict(cell.key)}")

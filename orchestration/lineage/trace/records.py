@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from orchestration.lineage.following.follow import BY_RECORD, Followable, following, prepare
 from orchestration.lineage.following.restrict import ValueSet
+from orchestration.lineage.provable import CITATION
 from orchestration.lineage.queries import DIALECT, UnfollowableError, relation_of, scans
 from orchestration.lineage.release.graph import is_raw_object
 from orchestration.lineage.release.state import ReleaseState
@@ -15,9 +16,7 @@ from orchestration.raw.typed_text import literal, quoted
 
 CITED_RECORDS = "__cited"
 """Records that are cited: the first five columns of CITED, and `label`."""
-RECORD_COLUMNS = ("_file_id", "_record")
 _HERE, _REPEATED = "__here_", "__repeated"
-QUOTE = '"'
 
 
 class Records:
@@ -27,7 +26,7 @@ class Records:
     """
 
     def __init__(self, state: ReleaseState, relation: str, number: int, labels: Labels) -> None:
-        if not set(RECORD_COLUMNS) <= set(state.columns[relation]):
+        if not set(CITATION) <= set(state.columns[relation]):
             raise UnfollowableError("a staging row without _file_id and _record")
         self._state = state
         self._relation = relation
@@ -66,7 +65,7 @@ class Records:
         repeated.set("qualify", None)
         repeated.set("expressions", keys)
         repeated = repeated.group_by(*(key.unalias() for key in keys)).having("count(*) > 1")
-        table = f"{_REPEATED}{self._picking.table.strip(QUOTE)}"
+        table = quoted(f"{_REPEATED} {self._relation}")
         self._state.con.execute(f"create temp table {table} as {repeated.sql(DIALECT)}")
         same = " and ".join(f"p.{quoted(name)} is not distinct from r.{quoted(name)}" for name in by)
         return prepared(

@@ -55,9 +55,9 @@ class Replay:
         self._lay({read for model in models for read in model.reads if is_raw_object(read)}, cited)
         for model in models:
             self._run(model, figure if model.relation == FIGURES else "")
-        where = " and ".join(f"{quoted(name)} is not distinct from ?" for name in cell.key)
         found = self.con.execute(
-            f"select {quoted(cell.column)} from {self.state.table(target)} where {where}", list(cell.key.values())
+            f"select {quoted(cell.column)} from {self.state.table(target)} where {cell.condition}",
+            list(cell.key.values()),
         ).fetchall()
         return Recomputed(len(found), found[0][0] if found else None)
 

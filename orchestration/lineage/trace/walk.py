@@ -28,7 +28,6 @@ from orchestration.lineage.trace.cells import Cell
 from orchestration.lineage.trace.hop import WAITING, Hop, Kept
 from orchestration.lineage.trace.records import CITED_RECORDS, Records
 from orchestration.lineage.trace.roles import BESIDE, ROW_BEHIND, Labels, parts
-from orchestration.raw.typed_text import quoted
 
 _MOST_PREPARED = 100
 Beside = tuple[str, Sequence[int]]
@@ -130,11 +129,10 @@ class Walk:
         return model.name
 
     def _start(self, target: str, cell: Cell) -> None:
-        where = " and ".join(f"{quoted(name)} is not distinct from ?" for name in cell.key)
         self.state.con.execute(f"delete from {WAITING}; delete from {CITED_RECORDS}")
         self.state.con.execute(
             f"insert into {WAITING} select {self._order.index(target)}, rowid, {self._labels.number('value')} "
-            f"from {self.state.table(target)} where {where}",
+            f"from {self.state.table(target)} where {cell.condition}",
             list(cell.key.values()),
         )
 
