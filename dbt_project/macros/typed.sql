@@ -51,11 +51,21 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Of a text that is a JSON object, the text at a key of it; any other text is itself. #}
-{% macro inside(expression, key) -%}
-    {{ adapter.dispatch('inside', 'rapport')(expression, key) }}
+{#
+  Of a text that is a JSON object, the text at the first of these keys that it has; any other text is itself. Of a key that
+  ends in `/` the value is an address, of which the last segment counts.
+#}
+{% macro inside(expression, keys) -%}
+    {{ adapter.dispatch('inside', 'rapport')(expression, keys) }}
 {%- endmacro %}
 
-{% macro duckdb__inside(expression, key) -%}
-    case when left(ltrim({{ expression }}), 1) = '{' and json_valid({{ expression }}) then json_extract_string({{ expression }}, '$."{{ key | replace("'", "''") }}"') else {{ expression }} end
+{% macro duckdb__inside(expression, keys) -%}
+    {%- set found = [] -%}
+    {%- for key in ([keys] if keys is string else keys) -%}
+        {%- set name = key[:-1] if key.endswith('/') else key -%}
+        {%- set path = "'$.\"" ~ (name | replace("'", "''")) ~ "\"'" -%}
+        {%- set value = "json_extract_string(" ~ expression ~ ", " ~ path ~ ")" -%}
+        {%- do found.append("when json_exists(" ~ expression ~ ", " ~ path ~ ") then " ~ ("regexp_extract(" ~ value ~ ", '[^/]*$')" if key.endswith('/') else value)) -%}
+    {%- endfor -%}
+    case when left(ltrim({{ expression }}), 1) = '{' and json_valid({{ expression }}) then case {{ found | join(' ') }} else {{ expression }} end else {{ expression }} end
 {%- endmacro %}

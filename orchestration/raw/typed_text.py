@@ -16,7 +16,7 @@ from orchestration.errors import RefusedFileError
 from orchestration.registry import Column, ObjectContract
 
 _MACRO = Path(__file__).resolve().parents[2] / "dbt_project" / "macros" / "typed.sql"
-_NOT_LOADING = {"description", "owner", "cadence_hours", "cursor"}
+_NOT_LOADING = {"also_as", "cadence_hours", "cursor", "description", "owner", "way"}
 _LOADER = 1
 
 
@@ -83,8 +83,9 @@ def instant(text: str, format: str) -> datetime:  # noqa: A002
 
 @cache
 def contract_hash(contract: ObjectContract) -> str:
-    """sha256 over all that decides how a file of this object loads, the typing rule included."""
+    """sha256 over all that decides how a file of this object loads in this way, the typing rule included."""
     described = contract.model_dump(mode="json", exclude=_NOT_LOADING)
+    described["secret"] = contract.secret
     for column in described["columns"]:
         column.pop("description")
         column.pop("personal_data")

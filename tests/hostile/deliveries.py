@@ -97,9 +97,9 @@ def assert_conserved(entry: Entry) -> None:
     assert (rows, rejects) == ((receipt.loaded,), (receipt.quarantined,))
     assert receipt.records == receipt.loaded + receipt.quarantined
     lines = receipt.lines
-    accounted = lines.preamble + lines.header + lines.blank + lines.footer + lines.record
+    accounted = lines.preamble + lines.header + lines.blank + lines.footer + lines.record + lines.other
     assert accounted == lines.physical
-    if lines.physical and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if lines.physical and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"PK")):
         end = b"\n" if b"\n" in content else b"\r"
         assert lines.physical == content.count(end) + (not content.endswith(end))
 
