@@ -27,11 +27,24 @@ class _Strict(BaseModel):
 
 
 class Column(_Strict):
-    """One column of an extract: its name there, the type its text stands for, and how to read it."""
+    """One value of an extract: its name there, the type its text stands for, and how to read it.
+
+    It is a column; or, below `fields` and `elements`, a value inside a column of JSON text, named by its dotted path.
+    """
 
     name: str
     data_type: str = "text"
     description: str = ""
+    as_name: str = Field(default="", alias="as")
+    """Its name in staging; what has none stays in raw."""
+    through: str = ""
+    """Macro that staging puts the typed value through, such as one that gives all identifiers one length."""
+    fields: tuple[Column, ...] = ()
+    """Of a column of JSON objects, the values in them that count."""
+    elements: tuple[Column, ...] = ()
+    """Of a column of JSON arrays, the values of each element that count; staging makes a table `as` of the elements."""
+    key: tuple[str, ...] = ()
+    """Of a column with `elements`, the names of those that identify an element; they are required."""
     required: bool = False
     """A record without a readable value here goes to quarantine. Key columns are always required."""
     strict: bool = False
@@ -49,6 +62,7 @@ class Column(_Strict):
     aliases: tuple[str, ...] = ()
     """Other names of the same column, such as labels of a report export."""
     personal_data: Literal["none", "name", "contact", "free_text", "identifier", "secret"] = "none"
+    """What it tells of people. Free text is never staged; of a secret column not even raw has a value."""
     clock: bool = False
     """The newest value of this column dates an extract that carries no other date."""
 
@@ -63,6 +77,24 @@ class Column(_Strict):
         if value not in PLAIN_TYPES and not DECIMAL.match(value):
             raise ValueError(f"{value!r} is none of {sorted(PLAIN_TYPES)} and no decimal(p,s)")
         return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Column:
+        if self.as_name and not IDENTIFIER.match(self.as_name):
+            raise ValueError(f"{self.name}: `as: {self.as_name}` is no name in lower case")
+        if self.as_name and self.personal_data == "free_text" and not self.elements:
+            raise ValueError(f"{self.name}: free text is not staged; leave out `as`")
+        if bool(self.elements) != bool(self.key) or (self.elements and not self.as_name):
+            raise ValueError(f"{self.name}: `elements`, their `key` and `as` go together")
+        unknown = sorted(set(self.key) - {element.name for element in self.elements})
+        if unknown:
+            raise ValueError(f"{self.name}: key {unknown} is not among the elements")
+        return self
+
+    @property
+    def staged(self) -> tuple[Column, ...]:
+        """The values of it that staging names: itself, or its fields."""
+        return tuple(value for value in (self, *self.fields) if value.as_name)
 
 
 class CsvDialect(_Strict):
@@ -177,7 +209,27 @@ class ObjectContract(_Strict):
             raise ValueError(f"nothing may rest on secret columns: {sorted(secrets)}")
         if RESERVED_COLUMNS & set(spellings):
             raise ValueError(f"names kept for the loader: {sorted(RESERVED_COLUMNS & set(spellings))}")
+        staged = [value.as_name for value in self.staged]
+        doubled = sorted({name for name in staged if staged.count(name) > 1})
+        if doubled:
+            raise ValueError(f"two values are `as` {doubled}")
+        bare = [name for name in (*self.key, *self.cursor) if not self._named(name).as_name]
+        if staged and bare:
+            raise ValueError(f"key or cursor columns {bare} need `as`, since others have it")
         return self
+
+    def _named(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def staged(self) -> tuple[Column, ...]:
+        """The values that staging names, in order."""
+        return tuple(value for column in self.columns for value in column.staged)
+
+    @property
+    def staged_key(self) -> tuple[str, ...]:
+        """The key's names in staging."""
+        return tuple(self._named(name).as_name for name in self.key)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -302,7 +354,7 @@ _SHARED = (
     "row_cap",
 )
 """What a source may say once for its tables."""
-_SHARED_BY_COLUMNS = ("formats", "null_tokens", "time_zone")
+_SHARED_BY_COLUMNS = ("formats", "inside", "null_tokens", "time_zone")
 
 
 def _object(system: str, table: dict[str, Any], defaults: dict[str, Any]) -> ObjectContract:
@@ -332,10 +384,12 @@ def _path_through(way: dict[str, Any], name: str) -> dict[str, str]:
 
 
 def _column(column: dict[str, Any], defaults: dict[str, Any]) -> Column:
-    meta = dict((column.get("config") or {}).get("meta") or {})
-    return Column(
-        name=str(column["name"]),
-        data_type=column.get("data_type", "text"),
-        description=column.get("description", ""),
-        **{**defaults, **meta},
-    )
+    known = {key: column[key] for key in ("name", "data_type", "description") if key in column}
+    return _value(known | dict((column.get("config") or {}).get("meta") or {}), defaults)
+
+
+def _value(described: dict[str, Any], defaults: dict[str, Any]) -> Column:
+    # Values inside a column are described like columns, but for the `config: {meta: …}` that dbt asks of those.
+    inside = {kind: described[kind] for kind in ("fields", "elements") if kind in described}
+    values = {kind: tuple(_value(value, defaults) for value in inside[kind]) for kind in inside}
+    return Column(**{**defaults, **described, **values, "name": str(described["name"])})
