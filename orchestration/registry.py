@@ -126,6 +126,7 @@ class Way(_Strict):
     record_path: str = ""
     nested: Literal["text", "columns", "json"] = "text"
     sheet: str | None = None
+    row_cap: Annotated[int, Field(gt=0)] | None = None
 
 
 class NotData(_Strict):

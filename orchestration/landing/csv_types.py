@@ -10,20 +10,27 @@ from orchestration.registry import ObjectContract
 
 
 def type_header(lexer: Lexer, encoding: str, contract: ObjectContract) -> tuple[list[str], int] | None:
-    """Find the first line, below the preamble, that names the required columns of the object after its first field.
+    """Find the header of the object's rows: the line that names its required columns, and most of its others.
 
-    Returns all its fields and its physical line; None where no line does.
+    A header begins as the first line does, such as `type`, or with the type itself.
+    Returns all its fields and its physical line; None where no line is one.
     """
     position, preamble = after_preamble(lexer, contract.csv)
-    line = preamble + 1
+    line, most = preamble + 1, 0
+    first, best = None, None
     while position < lexer.end:
         fields, stop, _ = lexer.record(position)
-        names = trimmed([field.decode(encoding, "replace") for field in fields], 0)
-        if {*contract.required} <= {*contract_names(names[1:], contract)}:
-            return names, line
+        names = [field.decode(encoding, "replace") for field in fields]
+        first = names[0] if first is None and any(names) else first
+        if any(names) and names[0] in (first, contract.csv.row_type):
+            known = {*contract_names(names[1:], contract)} - {None}
+            if {*contract.required} <= known and len(known) > most:
+                best, most = (trimmed(names, 0), line), len(known)
+            if best is not None and names[0] == contract.csv.row_type:
+                break
         line += lexer.data[position:stop].count(lexer.newline)
         position = stop
-    return None
+    return best
 
 
 def lay_out_type(lexer: Lexer, contract: ObjectContract, encoding: str) -> tuple[Layout, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -26,6 +28,7 @@ from orchestration.landing.unpack import is_workbook
 from orchestration.registry import CsvDialect, NotData, ObjectContract
 
 _HEAD_BYTES = 1 << 20
+_TAIL_BYTES = 1 << 12
 _FIRST_RECORDS = 10
 
 
@@ -97,9 +100,12 @@ def _best_at(place: str, holding: list[_Fit], peek: _Peek) -> ObjectContract:
             f"the file fits {best.contract.view} and {other.contract.view} alike",
             "give it a name that one object's `file_names` match",
         )
-    # Ways of one object that differ in encoding alone: the first that reads all of it.
-    readable = (fit for fit in alike if peek.reads(fit.contract)) if len(alike) > 1 else iter(alike)
-    return next(readable, best).contract
+    if len(alike) == 1:
+        return best.contract
+    # Ways of one object that differ in encoding or footer: the first that reads it to its end, and knows what ends it.
+    readable = [fit for fit in alike if peek.reads(fit.contract)]
+    ended = (fit for fit in readable if peek.has_footer(fit.contract))
+    return next(ended, next(iter(readable), best)).contract
 
 
 def _refuse_not_data(peek: _Peek, base: str, not_data: Sequence[NotData]) -> None:
@@ -134,6 +140,8 @@ class _Peek:
         self.page_error: RefusedFileError | None = None
         self.xml_error: RefusedFileError | None = None
         self._xml_keys: dict[tuple[str, str], list[str] | None] = {}
+        self._headers: dict[CsvDialect, tuple[str, ...]] = {}
+        self._texts: dict[str, bytes] = {}
 
     @cached_property
     def line_keys(self) -> list[str]:
@@ -180,7 +188,9 @@ class _Peek:
 
     def xml_keys(self, contract: ObjectContract) -> list[str] | None:
         """Fields of the first records at the record path of an XML file; None where it is none, or has no such path."""
-        if "xml" not in self.formats:
+        # Most paths lead nowhere in most files: that is seen without reading them to their end.
+        element = contract.record_path.rpartition(".")[2].encode()
+        if "xml" not in self.formats or (b"\0" not in self.head and element not in self.head):
             return None
         path = (contract.record_path, contract.nested)
         if path not in self._xml_keys:
@@ -217,10 +227,14 @@ class _Peek:
 
     def header(self, dialect: CsvDialect) -> tuple[str, ...]:
         """Names in the header of a delimited file; empty where there is none to read."""
-        try:
-            return header_of(self._text(dialect), dialect, "utf-8").header
-        except (RefusedFileError, LookupError):
-            return ()
+        # Formats that differ in what is not of the header share one look at it.
+        key = dialect.model_copy(update={"footer": None})
+        if key not in self._headers:
+            try:
+                self._headers[key] = header_of(self._text(dialect), dialect, "utf-8").header
+            except (RefusedFileError, LookupError):
+                self._headers[key] = ()
+        return self._headers[key]
 
     def list_names(self, dialect: CsvDialect) -> tuple[str, ...]:
         """Names of the columns of a list; empty where there is no header to read."""
@@ -229,6 +243,15 @@ class _Peek:
         except (RefusedFileError, LookupError):
             return ()
         return header.names if header else ()
+
+    def has_footer(self, contract: ObjectContract) -> bool:
+        """Whether one of the last lines is the declared footer."""
+        if contract.csv.footer is None:
+            return False
+        with self._path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL_BYTES))
+            lines = file.read().decode(contract.csv.encoding, "replace").splitlines()
+        return any(re.match(contract.csv.footer, line) for line in lines)
 
     def _text(self, dialect: CsvDialect) -> bytes:
         """The head in UTF-8. Raises LookupError for an encoding that Python does not know."""
@@ -240,7 +263,9 @@ class _Peek:
         ):
             if self.head.startswith(mark):
                 encoding = actual
-        return self.head.decode(encoding, "replace").encode()
+        if encoding not in self._texts:
+            self._texts[encoding] = self.head.decode(encoding, "replace").encode()
+        return self._texts[encoding]
 
 
 def _is_named(base: str, patterns: Iterable[str]) -> bool:

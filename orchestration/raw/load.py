@@ -14,9 +14,10 @@ from orchestration.landing.recognise import recognise
 from orchestration.landing.unpack import DEFAULT_LIMITS, Limits, Payload, unpack
 from orchestration.raw.conservation import ConservationError
 from orchestration.raw.entry import Delivery, FileChangedError, original_of, redeliver, write_entry
-from orchestration.raw.lake import entry_folders, entry_path, raw_root, recover
+from orchestration.raw.lake import committed, entry_folders, entry_path, raw_root, recover
 from orchestration.raw.ledger import Ledger, fingerprint
 from orchestration.raw.outcome import FileOutcome
+from orchestration.raw.pages import with_unfinished
 from orchestration.raw.receipts import Receipt, is_superseded, read_as, read_receipts, write_receipt
 from orchestration.raw.typed_text import contract_hash
 from orchestration.registry import ObjectContract, Registry
@@ -95,6 +96,7 @@ def load_landing(
     outcomes += _reload_mended(loader, defects)
     if defects:
         raise defects[0]
+    outcomes = with_unfinished(outcomes, committed(lake, None))
     return sorted(outcomes, key=lambda outcome: (outcome.file, outcome.object or ""))
 
 
