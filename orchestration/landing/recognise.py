@@ -278,7 +278,7 @@ def _fit(peek: _Peek, base: str, contract: ObjectContract) -> _Fit:
     place, found = _found(peek, contract)
     if contract.format in ("json", "xml") and found == []:
         return _Fit(contract, 0, (), place, named, looks, no_record=True)
-    names = {name for name in contract_names(found or (), contract) if name is not None}
+    names = {name for name in contract_names(found, contract) if name is not None} if found else set()
     # An object on a line, in a page or in XML may leave out what has no value; a header may not.
     needed = contract.key if contract.format in ("json", "ndjson", "xml") else contract.required
     return _Fit(contract, len(names), tuple(name for name in needed if name not in names), place, named, looks)

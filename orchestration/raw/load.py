@@ -48,6 +48,8 @@ class _Task:
 
     arrival: Arrival
     objects: tuple[ObjectContract, ...]
+    contracts: str
+    """Fingerprint of what decides how it loads."""
     is_settled: bool = False
 
 
@@ -79,10 +81,11 @@ def load_landing(
     ]
     ledger = Ledger.open(lake)
     defects: list[ConservationError] = []
-    tasks = [_Task(arrival, registry[arrival.system].objects) for arrival in found.arrivals]
+    systems = {name: registry[name] for name in {arrival.system for arrival in found.arrivals}}
+    contracts = {name: fingerprint(system.objects, system.not_data) for name, system in systems.items()}
+    tasks = [_Task(a, registry[a.system].objects, contracts[a.system]) for a in found.arrivals]
     for task in [*tasks, *(_extra(file, registry) for file in extra)]:
-        arrival, contracts = task.arrival, fingerprint(task.objects, registry[task.arrival.system].not_data)
-        known = ledger.outcomes(arrival, contracts)
+        known = ledger.outcomes(task.arrival, task.contracts)
         if known is None:
             try:
                 known, receipts = _load_arrival(loader, task)
@@ -90,7 +93,7 @@ def load_landing(
                 defects.append(error)
                 continue
             if all(outcome.status != "waiting" for outcome in known):
-                ledger.note(arrival, contracts, known, receipts)
+                ledger.note(task.arrival, task.contracts, known, receipts)
         outcomes += known
     ledger.close()
     outcomes += _reload_mended(loader, defects)
@@ -147,7 +150,7 @@ def _extra(file: ExtraFile, registry: Registry) -> _Task:
     status = file.path.stat()
     name = f"{file.system}/{file.path.name}"
     arrival = Arrival(file.system, file.instance, name, file.path, status.st_size, status.st_mtime_ns)
-    return _Task(arrival, (contract,), is_settled=True)
+    return _Task(arrival, (contract,), fingerprint((contract,)), is_settled=True)
 
 
 def _load_arrival(loader: _Loader, task: _Task) -> tuple[list[FileOutcome], list[Path]]:
