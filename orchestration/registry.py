@@ -364,24 +364,30 @@ def _object(system: str, table: dict[str, Any], defaults: dict[str, Any]) -> Obj
     meta = dict((table.get("config") or {}).get("meta") or {})
     inherited = {key: defaults[key] for key in _SHARED if key in defaults}
     column_defaults = {key: defaults[key] for key in _SHARED_BY_COLUMNS if key in defaults}
+    names = [*meta.get("file_names", ()), *defaults.get("file_names", ())]
     columns = tuple(_column(column, column_defaults) for column in table.get("columns") or [])
     return ObjectContract(
         system=system,
         name=table["name"],
         description=table.get("description", ""),
         columns=columns,
-        **_of_table({**inherited, **meta}, table["name"]),
+        **_of_table({**inherited, **meta, "file_names": names}, table["name"]),
     )
 
 
 def _of_table(described: dict[str, Any], name: str) -> dict[str, Any]:
-    """What is described for a table: paths that all tables share may lead through the name of each."""
-    ways = [{**way, **_path_through(way, name)} for way in described.get("also_as") or ()]
-    return {**described, **_path_through(described, name), "also_as": ways}
+    """What is described for a table: in paths and names that tables share `{table}` stands for the name of each."""
+    ways = [_named(way, name) for way in described.get("also_as") or ()]
+    return {**_named(described, name), "also_as": ways}
 
 
-def _path_through(way: dict[str, Any], name: str) -> dict[str, str]:
-    return {"record_path": way["record_path"].replace("{table}", name)} if "record_path" in way else {}
+def _named(described: dict[str, Any], table: str) -> dict[str, Any]:
+    found = dict(described)
+    if "record_path" in found:
+        found["record_path"] = found["record_path"].replace("{table}", table)
+    if "file_names" in found:
+        found["file_names"] = [pattern.replace("{table}", table) for pattern in found["file_names"]]
+    return found
 
 
 def _column(column: dict[str, Any], defaults: dict[str, Any]) -> Column:

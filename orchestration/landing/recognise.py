@@ -77,7 +77,7 @@ def recognise(
             return _all_there(best, holding, peek)
     if named is not None:
         return [named.contract]
-    for error, kind in ((peek.page_error, "json"), (peek.xml_error, "xml")):
+    for error, kind in ((peek.page_error, "json"), (peek.xml_error, "xml"), (peek.workbook_error, "xlsx")):
         if error is not None and any(fit.contract.format == kind for fit in fits):
             raise error
     raise _nothing_fits(fits, base)
@@ -139,6 +139,7 @@ class _Peek:
             self.head = file.read(_HEAD_BYTES)
         self.page_error: RefusedFileError | None = None
         self.xml_error: RefusedFileError | None = None
+        self.workbook_error: RefusedFileError | None = None
         self._xml_keys: dict[tuple[str, str], list[str] | None] = {}
         self._headers: dict[CsvDialect, tuple[str, ...]] = {}
         self._texts: dict[str, bytes] = {}
@@ -208,7 +209,8 @@ class _Peek:
             return "", None
         try:
             found = sheet_of(self._path, contract)
-        except RefusedFileError:
+        except RefusedFileError as error:
+            self.workbook_error = error
             return "", None
         return found.name, found.header
 

@@ -25,7 +25,7 @@ from orchestration.registry import Column
 
 _BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, zipfile.BadZipFile, ParseError)
 _ROW = re.compile(r"[A-Z]+([0-9]+)")
-_WHOLE = 1e15
+_WHOLE = 2**53
 """Below it a workbook's numbers, which are binary fractions of 64 bits, tell whole numbers apart."""
 
 
@@ -57,15 +57,14 @@ def workbook(path: Path) -> Iterator[Any]:
     with warnings.catch_warnings():
         # What openpyxl does not know is about looks, and errors in cells are told by name.
         warnings.simplefilter("ignore")
-        try:
-            _refuse_declarations(path)
-            opened = load_workbook(path, read_only=True, data_only=True)
-        except _BROKEN as error:
-            raise _unreadable(error) from error
-        try:
+        # Of a path openpyxl would ask for the right ending.
+        with path.open("rb") as file:
+            try:
+                _refuse_declarations(path)
+                opened = load_workbook(file, read_only=True, data_only=True)
+            except _BROKEN as error:
+                raise _unreadable(error) from error
             yield opened
-        finally:
-            opened.close()
 
 
 def rows_of(sheet: Any) -> Iterator[tuple[int, list[Cell | None]]]:
@@ -198,7 +197,7 @@ class _SheetWalk:
         self.found = Inspection()
         self._title = title
         self._cell = ""
-        self._has_formula = self._has_value = False
+        self._has_formula = self._has_value = self._is_text = self._is_value = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition("}")[2]
@@ -212,19 +211,22 @@ class _SheetWalk:
             self.found.rows = number
         elif name == "c":
             self._cell, self._has_formula, self._has_value = attributes.get("r", ""), False, False
+            self._is_text = attributes.get("t") == "str"
         elif name == "f":
             self._has_formula = True
         elif name == "v":
-            self._has_value = True
+            # The result of a formula may be an empty text, and no empty number.
+            self._is_value, self._has_value = True, self._is_text
         elif name == "mergeCell":
             self.found.merged.append(attributes.get("ref", ""))
 
     def end(self, tag: str) -> None:
+        self._is_value = False
         if tag.rpartition("}")[2] == "c" and self._has_formula and not self._has_value:
             self.found.unsaved.append(self._cell)
 
     def data(self, _text: str) -> None:
-        """Values are read by openpyxl."""
+        self._has_value = self._has_value or self._is_value
 
     def close(self) -> None:
         """Nothing is left."""

@@ -48,6 +48,7 @@ class Deliveries:
     home: Path
     registry: Registry = field(default_factory=lambda: registry_of(contract()))
     limits: Limits = DEFAULT_LIMITS
+    system: str = "desk"
 
     @property
     def landing(self) -> Path:
@@ -58,7 +59,7 @@ class Deliveries:
         return self.home / "lake"
 
     def deliver(self, name: str, content: bytes) -> Path:
-        path = self.landing / "desk" / name
+        path = self.landing / self.system / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         return path
@@ -73,6 +74,10 @@ class Deliveries:
     def load_one(self) -> FileOutcome:
         (outcome,) = self.load()
         return outcome
+
+    def by_file(self) -> dict[str, FileOutcome]:
+        """Load; give outcomes by the name of the file in its folder."""
+        return {outcome.file.removeprefix(f"{self.system}/"): outcome for outcome in self.load()}
 
     def entries(self) -> list[Entry]:
         return committed(self.lake, None)
