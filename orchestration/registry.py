@@ -86,6 +86,8 @@ class Column(_Strict):
             raise ValueError(f"{self.name}: free text is not staged; leave out `as`")
         if bool(self.elements) != bool(self.key) or (self.elements and not self.as_name):
             raise ValueError(f"{self.name}: `elements`, their `key` and `as` go together")
+        if any(element.through for element in self.elements):
+            raise ValueError(f"{self.name}: elements are put through no macro")
         unknown = sorted(set(self.key) - {element.name for element in self.elements})
         if unknown:
             raise ValueError(f"{self.name}: key {unknown} is not among the elements")

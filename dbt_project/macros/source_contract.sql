@@ -18,12 +18,11 @@
 {# The text `expression` as the typed value that a column, or a value inside one, is described as. #}
 {% macro typed_as(value, expression, defaults) %}
     {%- set keys = value.get('inside', defaults.get('inside')) %}
-    {%- set read = typed(
+    {{ return(typed(
         inside(expression, keys) if keys else expression,
         value.get('data_type', 'text'),
         value.get('formats', defaults.get('formats', ['iso'])),
         value.get('time_zone', defaults.get('time_zone', 'UTC')),
         value.get('null_tokens', defaults.get('null_tokens', []))
-    ) %}
-    {{ return(context[value.through](read) if value.get('through') else read) }}
+    )) }}
 {% endmacro %}

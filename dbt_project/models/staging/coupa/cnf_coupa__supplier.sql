@@ -7,5 +7,6 @@ select
     cast(suppliers.parent_supplier_id as varchar) as parent_native_id,
     suppliers.country,
     suppliers.status_code = 'active' and not coalesce(suppliers.is_on_hold, false) as is_active,
+    suppliers.created_at,
     false as is_deleted
 from {{ ref('stg_coupa__suppliers') }} as suppliers
