@@ -54,7 +54,8 @@ class Column(_Strict):
     the first that is there counts; of a key that ends in `/` the last segment of the address."""
     formats: tuple[str, ...] = ("iso",)
     """For date and timestamp: `iso`, `epoch_seconds`, `epoch_milliseconds`, or strptime patterns, tried in order. For
-    decimals: `decimal_comma` where they are written `1.234,50-`; others are passed over."""
+    decimals: `decimal_comma` where they are written `1.234,50-`, `decimal_point` where `1,234.50-`; others are passed
+    over."""
     time_zone: str = "UTC"
     """IANA zone in which a time without an offset is read."""
     null_tokens: tuple[str, ...] = ()

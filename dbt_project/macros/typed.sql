@@ -4,7 +4,8 @@
   The loader renders `duckdb__typed` with plain Jinja to find such texts and their lines, so this macro uses nothing of
   dbt's own context. data_type: text, bigint, decimal(p,s), boolean, date, timestamp (an instant, as naive UTC).
   formats: `iso`, `epoch_seconds`, `epoch_milliseconds`, or strptime patterns, tried in order; of decimals `decimal_comma`
-  stands for `1.234,50-` with points between thousands and the minus before or behind, and others are passed over.
+  stands for `1.234,50-` with points between thousands and the minus before or behind, `decimal_point` for `1,234.50-`, and
+  others are passed over.
 #}
 {% macro typed(expression, data_type, formats, time_zone, null_tokens) -%}
     {{ adapter.dispatch('typed', 'rapport')(expression, data_type, formats, time_zone, null_tokens) }}
@@ -43,9 +44,11 @@
         {{ readings[0] if readings | length == 1 else 'coalesce(' ~ readings | join(', ') ~ ')' }}
     {%- elif data_type == 'bigint' -%}
         case when regexp_full_match(trim({{ expression }}), '[+-]?[0-9]+') then try_cast({{ filled }} as bigint) end
-    {%- elif 'decimal_comma' in formats -%}
-        {%- set number = "replace(replace(trim(" ~ filled ~ "), '.', ''), ',', '.')" -%}
-        case when regexp_full_match(trim({{ expression }}), '([+-]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]*)?|([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]*)?-)') then try_cast(case when {{ number }} like '%-' then '-' || rtrim({{ number }}, '-') else {{ number }} end as {{ data_type }}) end
+    {%- elif 'decimal_comma' in formats or 'decimal_point' in formats -%}
+        {%- set group, point = ('.', ',') if 'decimal_comma' in formats else (',', '.') -%}
+        {%- set shown = "([0-9]+|[0-9]{1,3}([" ~ group ~ "][0-9]{3})+)([" ~ point ~ "][0-9]*)?" -%}
+        {%- set number = "replace(replace(trim(" ~ filled ~ "), '" ~ group ~ "', ''), '" ~ point ~ "', '.')" -%}
+        case when regexp_full_match(trim({{ expression }}), '([+-]?{{ shown }}|{{ shown }}-)') then try_cast(case when {{ number }} like '%-' then '-' || rtrim({{ number }}, '-') else {{ number }} end as {{ data_type }}) end
     {%- else -%}
         case when regexp_full_match(trim({{ expression }}), '[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?') then try_cast({{ filled }} as {{ data_type }}) end
     {%- endif -%}
