@@ -49,21 +49,28 @@ class Column(_Strict):
     """A record without a readable value here goes to quarantine. Key columns are always required."""
     strict: bool = False
     """A record whose value here is there and does not read goes to quarantine, instead of losing the value."""
-    inside: str = ""
-    """Of a value that is a JSON object, the key at which stands what counts, such as `value` beside a label."""
+    inside: tuple[str, ...] = ()
+    """Of a value that is a JSON object, the key at which stands what counts, such as `value` beside a label. Of several
+    the first that is there counts; of a key that ends in `/` the last segment of the address."""
     formats: tuple[str, ...] = ("iso",)
     """For date and timestamp: `iso`, `epoch_seconds`, `epoch_milliseconds`, or strptime patterns, tried in order. For
-    decimals: `decimal_comma` where they are written `1.234,50-`; others are passed over."""
+    decimals: `decimal_comma` where they are written `1.234,50-`, `decimal_point` where `1,234.50-`; others are passed
+    over."""
     time_zone: str = "UTC"
     """IANA zone in which a time without an offset is read."""
     null_tokens: tuple[str, ...] = ()
     """Texts that stand for no value, such as `?`; the empty text always does."""
     aliases: tuple[str, ...] = ()
     """Other names of the same column, such as labels of a report export."""
-    personal_data: Literal["none", "name", "contact", "free_text", "identifier"] = "none"
-    """What it tells of people. Free text is never staged."""
+    personal_data: Literal["none", "name", "contact", "free_text", "identifier", "secret"] = "none"
+    """What it tells of people. Free text is never staged; of a secret column not even raw has a value."""
     clock: bool = False
     """The newest value of this column dates an extract that carries no other date."""
+
+    @field_validator("inside", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
 
     @field_validator("data_type")
     @classmethod
@@ -80,6 +87,8 @@ class Column(_Strict):
             raise ValueError(f"{self.name}: free text is not staged; leave out `as`")
         if bool(self.elements) != bool(self.key) or (self.elements and not self.as_name):
             raise ValueError(f"{self.name}: `elements`, their `key` and `as` go together")
+        if any(element.through for element in self.elements):
+            raise ValueError(f"{self.name}: elements are put through no macro")
         unknown = sorted(set(self.key) - {element.name for element in self.elements})
         if unknown:
             raise ValueError(f"{self.name}: key {unknown} is not among the elements")
@@ -102,6 +111,36 @@ class CsvDialect(_Strict):
     """Lines before the header that are no data."""
     footer: str | None = None
     """A pattern; the first line that matches it and all after it are no data."""
+    row_type: str | None = None
+    """Of a file with rows of several types, the text in the first column of this object's rows; each type has a header
+    line of its own."""
+    other_row_types: tuple[str, ...] = ()
+    """The types of the same file that are other objects', or nobody's."""
+
+
+Format = Literal["csv", "json", "list", "ndjson", "xml", "xlsx"]
+
+
+class Way(_Strict):
+    """Another way in which an extract of an object is written; what its fields mean stands at ObjectContract."""
+
+    format: Format
+    csv: CsvDialect = CsvDialect()
+    record_path: str = ""
+    nested: Literal["text", "columns", "json"] = "text"
+    sheet: str | None = None
+    row_cap: Annotated[int, Field(gt=0)] | None = None
+
+
+class NotData(_Strict):
+    """A file that lies beside extracts and is none, such as a loader's log. All that is given must hold."""
+
+    says: str
+    """What it is, for the message."""
+    file_names: tuple[str, ...] = ()
+    """Shell patterns of file names, whatever the case."""
+    columns: tuple[str, ...] = ()
+    """Columns that its header has, whatever the case."""
 
 
 class ExtractedAt(_Strict):
@@ -124,12 +163,27 @@ class ObjectContract(_Strict):
     columns: tuple[Column, ...]
     owner: str
     key: tuple[str, ...]
-    format: Literal["csv", "json", "list", "ndjson", "xml"] = "csv"
+    format: Format = "csv"
     """`list` is a screen list saved as text: `|` between columns, lines of dashes around head and foot."""
     csv: CsvDialect = CsvDialect()
     record_path: str = ""
     """Dotted path from a JSON page's root to its array of records; empty where the page is the array. Of XML the names
     of the elements below the root that lead to a record, itself included."""
+    nested: Literal["text", "columns", "json"] = "text"
+    """What becomes of values that hold values. Of JSON: `text` keeps them as they are, `columns` makes `Account.Name`
+    of them. Of XML: `text` takes only records that are flat, `json` keeps a field with elements as JSON text."""
+    sheet: str | None = None
+    """Name of a workbook's sheet; None: the one that has the columns."""
+    also_as: tuple[Way, ...] = ()
+    """Other ways in which the same extract may come."""
+    way: int = 0
+    """Which of its ways this is: 0 the object's own, then those of `also_as`."""
+    extra_columns: tuple[str, ...] = ()
+    """Shell patterns of columns that belong to the format; they are kept and not reported."""
+    row_cap: Annotated[int, Field(gt=0)] | None = None
+    """Records at which the system cuts an export off without a word."""
+    last_page: tuple[tuple[str, bool | None], ...] = ()
+    """Dotted paths in a page with the value that says that no page follows; the first that is there decides."""
     file_names: tuple[str, ...] = ()
     """Shell patterns of file names, tried when the content does not settle which object a file is."""
     delivery: Literal["snapshot", "delta"] = "delta"
@@ -138,6 +192,11 @@ class ObjectContract(_Strict):
     """Columns whose greatest value marks the newest version of a key; the extraction time breaks a tie."""
     extracted_at: ExtractedAt = ExtractedAt()
     cadence_hours: Annotated[int, Field(gt=0)] | None = None
+
+    @field_validator("last_page", mode="before")
+    @classmethod
+    def _pairs(cls, value: Any) -> Any:
+        return tuple(value.items()) if isinstance(value, dict) else value
 
     @model_validator(mode="after")
     def _consistent(self) -> ObjectContract:
@@ -149,6 +208,9 @@ class ObjectContract(_Strict):
         doubled = sorted({name for name in spellings if spellings.count(name) > 1})
         if doubled:
             raise ValueError(f"columns or aliases named twice: {doubled}")
+        secrets = {*self.secret} & {*self.required, *self.cursor, *(column.name for column in self.clock)}
+        if secrets:
+            raise ValueError(f"nothing may rest on secret columns: {sorted(secrets)}")
         if RESERVED_COLUMNS & set(spellings):
             raise ValueError(f"names kept for the loader: {sorted(RESERVED_COLUMNS & set(spellings))}")
         staged = [value.as_name for value in self.staged]
@@ -184,6 +246,18 @@ class ObjectContract(_Strict):
         return tuple(c.name for c in self.columns if c.strict and not (c.required or c.name in self.key))
 
     @property
+    def secret(self) -> tuple[str, ...]:
+        """Names of the columns whose values are not to be kept."""
+        return tuple(c.name for c in self.columns if c.personal_data == "secret")
+
+    @property
+    def ways(self) -> tuple[ObjectContract, ...]:
+        """The object in each of its formats, its own first."""
+        own = self.model_copy(update={"also_as": ()})
+        others = enumerate(self.also_as, start=1)
+        return (own, *(own.model_copy(update={**dict(way), "way": number}) for number, way in others))
+
+    @property
     def clock(self) -> tuple[Column, ...]:
         """Columns whose newest value dates the extract."""
         return tuple(c for c in self.columns if c.clock)
@@ -201,6 +275,8 @@ class SystemContract(_Strict):
     description: str
     folder: Path
     objects: tuple[ObjectContract, ...]
+    not_data: tuple[NotData, ...] = ()
+    """Files to refuse by what they are."""
     value_map: Path | None = None
     """The folder's `_<system>__value_map.csv`, loaded as reference data."""
 
@@ -256,6 +332,7 @@ def load_system(path: Path) -> SystemContract:
             description=source.get("description", ""),
             folder=path.parent,
             objects=tuple(_object(name, table, defaults) for table in source.get("tables") or []),
+            not_data=tuple(NotData(**described) for described in defaults.get("not_data", ())),
             value_map=value_map if value_map.exists() else None,
         )
     except ValidationError as error:
@@ -267,21 +344,53 @@ def load_system(path: Path) -> SystemContract:
         raise RapportError(f"{path}: a table or column is not described as expected: {error!r}") from error
 
 
+_SHARED = (
+    "also_as",
+    "cadence_hours",
+    "csv",
+    "extra_columns",
+    "extracted_at",
+    "format",
+    "last_page",
+    "nested",
+    "owner",
+    "record_path",
+    "row_cap",
+)
+"""What a source may say once for its tables."""
+_SHARED_BY_COLUMNS = ("formats", "inside", "null_tokens", "time_zone")
+
+
 def _object(system: str, table: dict[str, Any], defaults: dict[str, Any]) -> ObjectContract:
     if table.get("identifier") != f"{system}__{table['name']}":
         raise TypeError(f"table {table['name']!r} needs `identifier: {system}__{table['name']}`")
     meta = dict((table.get("config") or {}).get("meta") or {})
-    shared = ("owner", "cadence_hours", "csv", "extracted_at", "format")
-    inherited = {key: defaults[key] for key in shared if key in defaults}
-    column_defaults = {key: defaults[key] for key in ("time_zone", "null_tokens", "formats") if key in defaults}
+    inherited = {key: defaults[key] for key in _SHARED if key in defaults}
+    column_defaults = {key: defaults[key] for key in _SHARED_BY_COLUMNS if key in defaults}
+    names = [*meta.get("file_names", ()), *defaults.get("file_names", ())]
     columns = tuple(_column(column, column_defaults) for column in table.get("columns") or [])
     return ObjectContract(
         system=system,
         name=table["name"],
         description=table.get("description", ""),
         columns=columns,
-        **{**inherited, **meta},
+        **_of_table({**inherited, **meta, "file_names": names}, table["name"]),
     )
+
+
+def _of_table(described: dict[str, Any], name: str) -> dict[str, Any]:
+    """What is described for a table: in paths and names that tables share `{table}` stands for the name of each."""
+    ways = [_named(way, name) for way in described.get("also_as") or ()]
+    return {**_named(described, name), "also_as": ways}
+
+
+def _named(described: dict[str, Any], table: str) -> dict[str, Any]:
+    found = dict(described)
+    if "record_path" in found:
+        found["record_path"] = found["record_path"].replace("{table}", table)
+    if "file_names" in found:
+        found["file_names"] = [pattern.replace("{table}", table) for pattern in found["file_names"]]
+    return found
 
 
 def _column(column: dict[str, Any], defaults: dict[str, Any]) -> Column:

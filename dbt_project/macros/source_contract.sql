@@ -17,12 +17,12 @@
 
 {# The text `expression` as the typed value that a column, or a value inside one, is described as. #}
 {% macro typed_as(value, expression, defaults) %}
-    {%- set read = typed(
-        inside(expression, value.inside) if value.get('inside') else expression,
+    {%- set keys = value.get('inside', defaults.get('inside')) %}
+    {{ return(typed(
+        inside(expression, keys) if keys else expression,
         value.get('data_type', 'text'),
         value.get('formats', defaults.get('formats', ['iso'])),
         value.get('time_zone', defaults.get('time_zone', 'UTC')),
         value.get('null_tokens', defaults.get('null_tokens', []))
-    ) %}
-    {{ return(context[value.through](read) if value.get('through') else read) }}
+    )) }}
 {% endmacro %}

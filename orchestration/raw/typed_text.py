@@ -17,7 +17,7 @@ from orchestration.errors import RefusedFileError
 from orchestration.registry import Column, ObjectContract
 
 _MACROS = Path(__file__).resolve().parents[2] / "dbt_project" / "macros"
-_NOT_LOADING = {"description", "owner", "cadence_hours", "cursor"}
+_NOT_LOADING = {"also_as", "cadence_hours", "cursor", "description", "owner", "way"}
 _NOT_LOADING_OF_COLUMNS = {"description", "personal_data", "as_name", "through"}
 _LOADER = 1
 
@@ -95,8 +95,9 @@ def instant(text: str, format: str) -> datetime:  # noqa: A002
 
 @cache
 def contract_hash(contract: ObjectContract) -> str:
-    """sha256 over all that decides how a file of this object loads, the typing rule included."""
+    """sha256 over all that decides how a file of this object loads in this way, the typing rule included."""
     described = contract.model_dump(mode="json", exclude=_NOT_LOADING)
+    described["secret"] = contract.secret
     described["columns"] = [_loading(column) for column in described["columns"]]
     text = json.dumps([_LOADER, described, _text()], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
