@@ -103,7 +103,8 @@ OUTCOMES = {
     ("sap", "rbkp", "the reversal of an invoice"): """
         select bool_and(not core.is_counted_status and not reversed.is_counted_status)
         from core.core_supplier_invoice as core
-        inner join staging.stg_sap__rbkp as heads on heads.invoice_document_id || '/' || heads.invoice_year = core.native_id
+        inner join staging.stg_sap__rbkp as heads
+            on core.native_id = heads.invoice_document_id || '/' || heads.invoice_year
         inner join core.core_supplier_invoice as reversed
             on reversed.source_system = 'sap' and reversed.native_id like heads.reversal_document_id || '/%'
         where core.source_system = 'sap' and heads.invoice_document_id = $record
