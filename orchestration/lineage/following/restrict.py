@@ -20,20 +20,23 @@ from orchestration.lineage.queries import DIALECT, scans, step_of
 
 @dataclass(frozen=True)
 class ValueSet:
-    """Values that a column has in the wanted rows: as literals, by a query of one column, or both ways."""
+    """Values that a column has in the wanted rows: as literals, by a query of one column, or both ways.
 
-    literals: tuple[exp.Expr, ...] = ()
+    literals: where a query gives the values, at least those of them that stand against a literal; None: not known.
+    """
+
+    literals: tuple[exp.Expr, ...] | None = None
     query: exp.Query | None = None
 
     def holds(self, expression: exp.Expr) -> exp.Expr:
         """The condition that an expression has one of the values."""
         if self.query is not None:
             return exp.In(this=expression.copy(), query=exp.Subquery(this=self.query.copy()))
-        return exp.In(this=expression.copy(), expressions=[literal.copy() for literal in self.literals])
+        return exp.In(this=expression.copy(), expressions=[literal.copy() for literal in self.literals or ()])
 
     def excludes(self, literal: exp.Expr) -> bool:
         """Whether a literal of the query is surely none of the values."""
-        return bool(self.literals) and literal not in self.literals
+        return self.literals is not None and literal not in self.literals
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,12 @@ class Restrictions:
     """What may be left out.
 
     predicates: by scan number; barren: the selects that give no wanted row, by their place in the tree; compared: the
-    values that stand against a literal of the query somewhere, so that it depends on them which selects are barren.
+    values that stand against a literal of the query, and the literal: on them depends which selects are barren.
     """
 
     predicates: dict[int, list[exp.Expr]] = field(default_factory=dict)
     barren: set[int] = field(default_factory=set)
-    compared: list[ValueSet] = field(default_factory=list)
+    compared: list[tuple[ValueSet, exp.Expr]] = field(default_factory=list)
 
 
 def restrictions(tree: exp.Query, wanted: Mapping[str, ValueSet], aggregates: frozenset[str]) -> Restrictions:
@@ -100,7 +103,7 @@ class _Pushing:
     def select(self, select: exp.Select, wanted: list[Wanted]) -> None:
         inside = [w for w in (_inside(w, select) for w in wanted) if w is not None]
         literal = [w for w in inside if isinstance(w.expression, exp.Literal)]
-        self.found.compared += [w.values for w in literal]
+        self.found.compared += [(w.values, w.expression) for w in literal]
         if any(w.values.excludes(w.expression) for w in literal):
             self.found.barren.add(self.place[id(select)])
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 from sqlglot import exp
 
 from orchestration.lineage.following.follow import BY_RECORD, Followable, following, prepare
@@ -10,45 +11,57 @@ from orchestration.lineage.provable import CITATION
 from orchestration.lineage.queries import DIALECT, UnfollowableError, relation_of, scans
 from orchestration.lineage.release.graph import is_raw_object
 from orchestration.lineage.release.state import ReleaseState
-from orchestration.lineage.trace.hop import Picking, prepared
+from orchestration.lineage.trace.hop import Picking
+from orchestration.lineage.trace.prepared import database_apart, prepared
 from orchestration.lineage.trace.roles import VERSION_BEHIND, Labels
-from orchestration.raw.typed_text import literal, quoted
+from orchestration.raw.typed_text import quoted
 
-CITED_RECORDS = "__cited"
-"""Records that are cited: the first five columns of CITED, and `label`."""
-_HERE, _REPEATED = "__here_", "__repeated"
+RECORDS = {"label": pa.int64(), "file_id": pa.string(), "record": pa.int64()}
+"""Records that are cited, each perhaps several times."""
+_HERE = "__here_"
 
 
 class Records:
-    """The records behind waiting rows of one staging table that reads raw objects.
+    """The records behind rows of one staging table that reads raw objects.
 
-    number: of the relation among those that wait. Raises UnfollowableError where its rows do not name their records.
+    Raises UnfollowableError where its rows do not name their records.
     """
 
-    def __init__(self, state: ReleaseState, relation: str, number: int, labels: Labels) -> None:
+    def __init__(self, state: ReleaseState, relation: str, labels: Labels) -> None:
         if not set(CITATION) <= set(state.columns[relation]):
             raise UnfollowableError("a staging row without _file_id and _record")
         self._state = state
         self._relation = relation
         self._objects = state.graph.raw_relations(relation)
-        self._picking = Picking(state.con, state.table(relation), number)
+        by = self._numbered_by()
+        self._picking = Picking(state.con, state.table(relation), (*CITATION, *(by or state.columns[relation])))
         self._behind = labels.number("excluded", VERSION_BEHIND, relation.partition(".")[2])
-        self._cite = prepared(
-            state.con,
-            self._citing(f"select __label as label, _file_id as file_id, _record as record from {self._picking.table}"),
+        self._citing = prepared(
+            state.con, f"select __label, _file_id as file_id, _record as record from {self._picking.table}"
         )
         self._citing_behind = self._asking = ""
+        self._apart = ""
         if self._has_losers():
-            query, by = self._followable(), self._numbered_by()
-            self._citing_behind = self._prepared_behind(query, by)
+            self._apart = database_apart(state.con)
+            query = self._followable()
             self._asking = self._prepared_question(query.tree, by)
+            self._citing_behind = self._prepared_behind(query, by)
 
-    def cite(self) -> None:
-        """Cite the records of the waiting rows, and those that were numbered behind them: older versions, copies."""
-        self._picking.pick()
-        self._state.con.execute(self._cite)
+    def cite(self, rows: pa.Table) -> pa.Table:
+        """The records of rows, and those that were numbered behind them: older versions, copies; shaped as RECORDS."""
+        self._picking.pick(rows)
+        cited = self._state.con.execute(self._citing).to_arrow_table()
+        found = [cited.rename_columns([*RECORDS])]
         if self._citing_behind and self._has_repeated():
-            self._state.con.execute(self._citing_behind)
+            behind = self._state.con.execute(self._citing_behind).to_arrow_table()
+            found.append(behind.add_column(0, "label", pa.array([self._behind] * len(behind), pa.int64())))
+        return pa.concat_tables([table.cast(pa.schema(RECORDS)) for table in found])
+
+    def close(self) -> None:
+        """Free the memory."""
+        self._picking.close()
+        if self._apart:
+            self._state.con.execute(f"detach {self._apart}")
 
     def _has_repeated(self) -> bool:
         """Whether of any waiting row there are several versions; where that is not to be told, there may be."""
@@ -65,8 +78,8 @@ class Records:
         repeated.set("qualify", None)
         repeated.set("expressions", keys)
         repeated = repeated.group_by(*(key.unalias() for key in keys)).having("count(*) > 1")
-        table = quoted(f"{_REPEATED} {self._relation}")
-        self._state.con.execute(f"create temp table {table} as {repeated.sql(DIALECT)}")
+        table = f"{self._apart}.repeated"
+        self._state.con.execute(f"create table {table} as {repeated.sql(DIALECT)}")
         same = " and ".join(f"p.{quoted(name)} is not distinct from r.{quoted(name)}" for name in by)
         return prepared(
             self._state.con, f"select 1 from {self._picking.table} as p inner join {table} as r on {same} limit 1"
@@ -82,17 +95,7 @@ class Records:
         )
         return prepared(
             self._state.con,
-            self._citing(f"select {self._behind} as label, r.file_id, r.record from ({records}) as behind"),
-        )
-
-    def _citing(self, records: str) -> str:
-        of_objects = " or ".join(
-            f"f.system || '__' || f.object = {literal(o.partition('.')[2])}" for o in self._objects
-        )
-        return (
-            f"insert into {CITED_RECORDS} select distinct f.system, f.instance, f.object, f.file_id, c.record, c.label "
-            f"from ({records}) as c inner join {self._state.table('raw.files')} as f "
-            f"on f.file_id = c.file_id and f.is_current and ({of_objects})"
+            f"select r.file_id, r.record from ({records}) as behind where r is not null group by r.file_id, r.record",
         )
 
     def _has_losers(self) -> bool:
@@ -107,13 +110,12 @@ class Records:
         tree = self._state.graph.query(self._relation)
         for name in self._objects:
             rows = self._state.lake.select(name, self._state.lake.current(name))
-            self._state.con.execute(f"create or replace temp view {_HERE}{name.partition('.')[2]} as {rows}")
+            self._state.con.execute(f"create view {self._apart}.{quoted(_HERE + name.partition('.')[2])} as {rows}")
         for table in scans(tree):
             if is_raw_object(relation_of(table)):
-                here = exp.to_identifier(_HERE + table.name)
-                alias = exp.TableAlias(this=exp.to_identifier(table.alias_or_name))
-                table.replace(exp.Table(this=here, alias=alias))
-        return prepare(tree, lambda name: BY_RECORD if name.startswith(_HERE) else None)
+                here = exp.to_table(f"{self._apart}.{quoted(_HERE + table.name)}", dialect=DIALECT)
+                table.replace(exp.alias_(here, table.alias_or_name, table=True))
+        return prepare(tree, lambda name: BY_RECORD if name.partition(".")[2].startswith(_HERE) else None)
 
     def _numbered_by(self) -> list[str]:
         """The columns within which rows are numbered, where all of them are columns of the table."""
