@@ -19,7 +19,7 @@ from orchestration.lineage.following.follow import ColumnsOf, Followable, Follow
 from orchestration.lineage.following.giving import deciding
 from orchestration.lineage.following.restrict import ValueSet, restrictions
 from orchestration.lineage.queries import DIALECT, UnfollowableError
-from orchestration.lineage.trace.prepared import database_apart, prepared
+from orchestration.lineage.trace.prepared import database_apart, deallocate, prepared
 from orchestration.lineage.trace.roles import RANKS
 from orchestration.lineage.trace.waiting import Waiting
 from orchestration.raw.typed_text import quoted
@@ -81,8 +81,9 @@ class Hop:
         """Make the rows behind rows of the table wait in their turn.
 
         rows: shaped as `Waiting.of` gives them; asked: the columns whose values are traced; labels: by scan, of the
-        rows behind a value that give values themselves, and of those that only decide; where a waiting row has a weaker role, that one stays. loser_label:
-        of rows that were numbered behind. Raises UnfollowableError where the query does not give a row again.
+        rows behind a value that give values themselves, and of those that only decide; where a waiting row has a
+        weaker role, that one stays. loser_label: of rows that were numbered behind. Raises UnfollowableError where the
+        query does not give a row again.
         """
         self._picking.pick(rows)
         facts = self._con.execute(self._facts).fetchone() or ()
@@ -196,7 +197,7 @@ class _Following:
 
     def release(self) -> None:
         """Give back what was prepared, with the memory that its last use left in it."""
-        self._con.execute(self._follow.replace("execute", "deallocate", 1))
+        deallocate(self._con, self._follow)
         self._follow = ""
 
     def take(self, rows: int, labels: Labelling, waiting: Waiting) -> None:
@@ -235,3 +236,9 @@ class Kept:
             oldest = next(iter(self._kept))
             del self._kept[oldest]
             oldest.release()
+
+    def release(self) -> None:
+        """Release them all."""
+        for each in self._kept:
+            each.release()
+        self._kept.clear()

@@ -27,6 +27,11 @@ def prepared(con: duckdb.DuckDBPyConnection, sql: str) -> str:
     return f"execute {name}"
 
 
+def deallocate(con: duckdb.DuckDBPyConnection, statement: str) -> None:
+    """Give back what was prepared, with the memory that its last use left in it."""
+    con.execute(statement.replace("execute", "deallocate", 1))
+
+
 def database_apart(con: duckdb.DuckDBPyConnection) -> str:
     """Attach a database in memory, in which tables can be made without others being planned anew; its SQL name."""
     name = quoted(f"__apart_{next(_NAMES)}")

@@ -23,7 +23,7 @@ from orchestration.lineage.release.lake import table_of_raw
 from orchestration.lineage.release.state import ReleaseState, make, settle, write_given
 from orchestration.lineage.trace.answer import CITED
 from orchestration.lineage.trace.cells import Cell
-from orchestration.lineage.trace.prepared import handed, prepared
+from orchestration.lineage.trace.prepared import deallocate, handed, prepared
 from orchestration.raw.typed_text import quoted
 
 _RECORD = CITED.names[:5]
@@ -65,6 +65,12 @@ class Replay:
             list(cell.key.values()),
         ).fetchall()
         return Recomputed(len(found), found[0][0] if found else None)
+
+    def rest(self) -> None:
+        """Free what models hold; they are prepared anew when they are run."""
+        for statement in self._filling.values():
+            deallocate(self.con, statement)
+        self._filling.clear()
 
     def close(self) -> None:
         """Free the memory."""

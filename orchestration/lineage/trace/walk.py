@@ -118,6 +118,10 @@ class Walk:
             except UnfollowableError as error:
                 raise UnfollowableError(error.construct, self._culprit(model)) from error
 
+    def rest(self) -> None:
+        """Free what followings hold; they are prepared anew when they are used."""
+        self._kept.release()
+
     def close(self) -> None:
         """Free what was prepared and the rows that were followed."""
         for step in self._steps.values():
