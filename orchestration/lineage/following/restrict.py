@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlglot import exp
 
 from orchestration.lineage.following.parts import is_aggregate, is_windowed, windows, within
-from orchestration.lineage.queries import DIALECT, scans, step_of
+from orchestration.lineage.queries import scans, step_of
 
 
 @dataclass(frozen=True)
@@ -362,10 +363,13 @@ def _stays(wanted: Wanted, cte: exp.CTE) -> bool:
     return inside is not None and _text(inside.expression) == _text(own)
 
 
-def _text(expression: exp.Expr) -> str:
+def _text(part: Any) -> str:
     """An expression as text by which two are the same, quoting and case of names left aside."""
-    bare = expression.copy()
-    for identifier in bare.find_all(exp.Identifier):
-        identifier.set("quoted", False)
-        identifier.set("this", identifier.name.lower())
-    return bare.sql(DIALECT)
+    if isinstance(part, exp.Identifier):
+        return part.name.lower()
+    if isinstance(part, list):
+        return f"[{' '.join(_text(each) for each in part)}]"
+    if not isinstance(part, exp.Expr):
+        return repr(part)
+    held = (f"{name}={_text(value)}" for name, value in sorted(part.args.items()) if value not in (None, False, []))
+    return f"{type(part).__name__}({' '.join(held)})"

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from sqlglot import exp
 
 from orchestration.lineage.following.follow import ColumnsOf, Followable, Following, following
-from orchestration.lineage.following.giving import deciding
+from orchestration.lineage.following.giving import Reading
 from orchestration.lineage.following.restrict import ValueSet, restrictions
 from orchestration.lineage.queries import DIALECT, UnfollowableError
 from orchestration.lineage.trace.prepared import database_apart, deallocate, prepared
@@ -51,7 +51,7 @@ class Hop:
     ) -> None:
         self.query = query
         self._kept = kept
-        self._columns_of = columns_of
+        self._reading = Reading(query.tree, columns_of)
         self._con = con
         self._columns = columns
         self._by = by
@@ -101,7 +101,7 @@ class Hop:
     def _deciding(self, asked: frozenset[str]) -> Deciding:
         """Which inputs only decide, by select; many columns have the same ones, and then share what is prepared."""
         if asked not in self._known:
-            found = deciding(self.query.tree, asked, self._columns_of)
+            found = self._reading.deciding(asked)
             self._known[asked] = tuple(sorted(found.items()))
         return self._known[asked]
 
