@@ -1,18 +1,20 @@
 """Assembles the dbt project that a run uses, in the workspace, from links.
 
 The checkout and the company's own source folders stay untouched: dbt writes its target and logs beside the links. Only
-systems that have delivered are linked, so a run pays for no model that could hold no row.
+systems that have delivered are linked, so a run pays for no model that could hold no row. Staging models that follow
+from a contract alone are described from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import yaml
 
 from orchestration.registry import SystemContract
 from orchestration.settings import PROJECT_ROOT, Configuration, Workspace
+from orchestration.staging_models import staging_models
 
 CHECKOUT = PROJECT_ROOT / "dbt_project"
 MODEL_FILES = {".sql", ".yml", ".md"}
@@ -36,7 +38,10 @@ def assemble(workspace: Workspace, configuration: Configuration, systems: Iterab
         if path.suffix in MODEL_FILES
     }
     wanted[project / "macros"] = CHECKOUT / "macros"
-    _link(project / "models", wanted)
+    described = {project / "models" / "staging" / s.name / f"_{s.name}__staging.yml": _described(s) for s in systems}
+    _link(project / "models", wanted, described.keys())
+    for path, text in described.items():
+        _write(path, text)
 
     document = yaml.safe_load((CHECKOUT / "dbt_project.yml").read_text(encoding="utf-8"))
     document["vars"] |= {
@@ -59,10 +64,16 @@ def feeding_systems(systems: Iterable[SystemContract]) -> dict[str, list[str]]:
     return dict(sorted(entities.items()))
 
 
-def _link(models: Path, wanted: dict[Path, Path]) -> None:
+def _described(system: SystemContract) -> str:
+    """The YAML of the staging models that the system's contract describes."""
+    models = [model for model in staging_models(system) if (system.folder / f"{model.name}.sql").exists()]
+    return yaml.safe_dump({"models": [model.described() for model in models]}, sort_keys=False, allow_unicode=True)
+
+
+def _link(models: Path, wanted: dict[Path, Path], written: Collection[Path]) -> None:
     # dbt walks folders without following links to folders, so files are linked one by one.
     for path in sorted(models.rglob("*"), reverse=True):
-        if path.is_symlink() and path not in wanted:
+        if path not in wanted and path not in written and not (path.is_dir() and not path.is_symlink()):
             path.unlink()
         elif path.is_dir() and not path.is_symlink() and not any(path.iterdir()):
             path.rmdir()

@@ -4,7 +4,8 @@
   The loader renders `duckdb__typed` with plain Jinja to find such texts and their lines, so this macro uses nothing of
   dbt's own context. data_type: text, bigint, decimal(p,s), boolean, date, timestamp (an instant, as naive UTC).
   formats: `iso`, `epoch_seconds`, `epoch_milliseconds`, or strptime patterns, tried in order; of decimals `decimal_comma`
-  stands for `1.234,50-` with points between thousands and the minus before or behind, and others are passed over.
+  stands for `1.234,50-` with points between thousands and the minus before or behind, `decimal_point` for `1,234.50-`, and
+  others are passed over.
 #}
 {% macro typed(expression, data_type, formats, time_zone, null_tokens) -%}
     {{ adapter.dispatch('typed', 'rapport')(expression, data_type, formats, time_zone, null_tokens) }}
@@ -43,19 +44,31 @@
         {{ readings[0] if readings | length == 1 else 'coalesce(' ~ readings | join(', ') ~ ')' }}
     {%- elif data_type == 'bigint' -%}
         case when regexp_full_match(trim({{ expression }}), '[+-]?[0-9]+') then try_cast({{ filled }} as bigint) end
-    {%- elif 'decimal_comma' in formats -%}
-        {%- set number = "replace(replace(trim(" ~ filled ~ "), '.', ''), ',', '.')" -%}
-        case when regexp_full_match(trim({{ expression }}), '([+-]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]*)?|([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]*)?-)') then try_cast(case when {{ number }} like '%-' then '-' || rtrim({{ number }}, '-') else {{ number }} end as {{ data_type }}) end
+    {%- elif 'decimal_comma' in formats or 'decimal_point' in formats -%}
+        {%- set group, point = ('.', ',') if 'decimal_comma' in formats else (',', '.') -%}
+        {%- set shown = "([0-9]+|[0-9]{1,3}([" ~ group ~ "][0-9]{3})+)([" ~ point ~ "][0-9]*)?" -%}
+        {%- set number = "replace(replace(trim(" ~ filled ~ "), '" ~ group ~ "', ''), '" ~ point ~ "', '.')" -%}
+        case when regexp_full_match(trim({{ expression }}), '([+-]?{{ shown }}|{{ shown }}-)') then try_cast(case when {{ number }} like '%-' then '-' || rtrim({{ number }}, '-') else {{ number }} end as {{ data_type }}) end
     {%- else -%}
         case when regexp_full_match(trim({{ expression }}), '[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?') then try_cast({{ filled }} as {{ data_type }}) end
     {%- endif -%}
 {%- endmacro %}
 
-{# Of a text that is a JSON object, the text at a key of it; any other text is itself. #}
-{% macro inside(expression, key) -%}
-    {{ adapter.dispatch('inside', 'rapport')(expression, key) }}
+{#
+  Of a text that is a JSON object, the text at the first of these keys that it has; any other text is itself. Of a key that
+  ends in `/` the value is an address, of which the last segment counts.
+#}
+{% macro inside(expression, keys) -%}
+    {{ adapter.dispatch('inside', 'rapport')(expression, keys) }}
 {%- endmacro %}
 
-{% macro duckdb__inside(expression, key) -%}
-    case when left(ltrim({{ expression }}), 1) = '{' and json_valid({{ expression }}) then json_extract_string({{ expression }}, '$."{{ key | replace("'", "''") }}"') else {{ expression }} end
+{% macro duckdb__inside(expression, keys) -%}
+    {%- set found = [] -%}
+    {%- for key in ([keys] if keys is string else keys) -%}
+        {%- set name = key[:-1] if key.endswith('/') else key -%}
+        {%- set path = "'$.\"" ~ (name | replace("'", "''")) ~ "\"'" -%}
+        {%- set value = "json_extract_string(" ~ expression ~ ", " ~ path ~ ")" -%}
+        {%- do found.append("when json_exists(" ~ expression ~ ", " ~ path ~ ") then " ~ ("regexp_extract(" ~ value ~ ", '[^/]*$')" if key.endswith('/') else value)) -%}
+    {%- endfor -%}
+    case when left(ltrim({{ expression }}), 1) = '{' and json_valid({{ expression }}) then case {{ found | join(' ') }} else {{ expression }} end else {{ expression }} end
 {%- endmacro %}

@@ -15,8 +15,9 @@ from orchestration.publishing.release import current_release
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
+    from orchestration.landing.rows import Notice
     from orchestration.pipeline import Run
-    from orchestration.raw.outcome import FileOutcome, Notice
+    from orchestration.raw.outcome import FileOutcome
 
 FILE_FIELDS = ("file", "status", "records", "loaded", "quarantined", "reason")
 

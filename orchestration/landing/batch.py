@@ -17,11 +17,11 @@ class Batch:
 
     def __init__(self, writer: RowsWriter) -> None:
         self._writer = writer
-        self._values: list[Sequence[str]] = []
+        self._values: list[Sequence[str | None]] = []
         self._records: list[int] = []
         self._lines: list[int] = []
 
-    def add(self, values: Sequence[str], record: int, line: int) -> None:
+    def add(self, values: Sequence[str | None], record: int, line: int) -> None:
         """Take a record with its number and first physical line."""
         self._values.append(values)
         self._records.append(record)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from orchestration.errors import RefusedFileError
 from orchestration.registry import RESERVED_COLUMNS, ObjectContract
@@ -11,18 +14,34 @@ from orchestration.registry import RESERVED_COLUMNS, ObjectContract
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """How the columns of one file are kept: `names` has one output name per column, in its order."""
+    """How the columns of one file are kept: `names` has one output name per column, in its order.
+
+    unknown: those to report; absent: columns of the contract that the file does not have.
+    """
 
     names: tuple[str, ...]
     unknown: tuple[str, ...]
     absent: tuple[str, ...]
 
 
-def contract_names(contract: ObjectContract) -> dict[str, str]:
-    """Contract name by every spelling, case folded: DuckDB does not tell `Id` from `ID`, nor do exports."""
-    return {
-        spelling.casefold(): column.name for column in contract.columns for spelling in (column.name, *column.aliases)
-    }
+def contract_names(found: Sequence[str], contract: ObjectContract) -> list[str | None]:
+    """Give the contract's name of each column `found` in a file, None for one it does not know.
+
+    Case never counts: DuckDB does not tell `Id` from `ID`, nor do exports. How words are joined does not either, so
+    `Close Date` is `CloseDate`, unless another column of the file is spelled as the contract has it.
+    """
+    exact = {name.casefold(): column.name for column in contract.columns for name in (column.name, *column.aliases)}
+    joined: dict[str, set[str]] = defaultdict(set)
+    for spelling, name in exact.items():
+        joined[_joined(spelling)].add(name)
+    named = [exact.get(name.casefold()) for name in found]
+    taken = {name for name in named if name is not None}
+    meant = (joined.get(_joined(name.casefold()), set()) - taken for name in found)
+    return [name or (min(others) if len(others) == 1 else None) for name, others in zip(named, meant, strict=True)]
+
+
+def _joined(name: str) -> str:
+    return re.sub(r"[\s_-]+", "", name)
 
 
 def plan_columns(found: Sequence[str], contract: ObjectContract, line: int | None) -> ColumnPlan:
@@ -32,18 +51,17 @@ def plan_columns(found: Sequence[str], contract: ObjectContract, line: int | Non
     `column_<position>`. Raises RefusedFileError for two columns that mean the same one of the contract, and
     for a missing required one.
     """
-    known = contract_names(contract)
     taken = {name.casefold() for name in RESERVED_COLUMNS} | {c.name.casefold() for c in contract.columns}
     names: list[str] = []
     spelled: dict[str, str] = {}
     unknown: list[str] = []
-    for position, name in enumerate(found, start=1):
-        target = known.get(name.casefold())
+    for position, (name, target) in enumerate(zip(found, contract_names(found, contract), strict=True), start=1):
         if target is None:
             kept = _free_name(name.strip() or f"column_{position}", taken)
             taken.add(kept.casefold())
-            unknown.append(kept)
             names.append(kept)
+            if not any(fnmatchcase(kept, pattern) for pattern in contract.extra_columns):
+                unknown.append(kept)
         elif target in spelled:
             raise _named_twice(target, spelled[target], name, line)
         else:

@@ -27,7 +27,7 @@ def read_fast(path: Path, contract: ObjectContract, writer: RowsWriter) -> Readi
     Raises RefusedFileError where the header does not hold.
     """
     dialect = contract.csv
-    if dialect.footer or dialect.escape != dialect.quote or not _one_byte(dialect):
+    if dialect.footer or dialect.row_type or dialect.escape != dialect.quote or not _one_byte(dialect):
         return None
     with mapped(path) as data:
         layout = header_of(data, dialect, "utf-8")
@@ -52,7 +52,7 @@ def read_fast(path: Path, contract: ObjectContract, writer: RowsWriter) -> Readi
     return Reading(
         records=records,
         lines=LineCounts(
-            preamble=dialect.preamble_lines,
+            preamble=layout.preamble,
             header=layout.header_span + headers,
             blank=layout.blank + blank,
             record=lines - blank - headers,

@@ -11,7 +11,7 @@ from orchestration.errors import RefusedFileError
 
 DEFAULT_INSTANCE = "default"
 _UNFINISHED = (".tmp", ".part")
-_FILE_ENDINGS = (".csv", ".json", ".ndjson", ".jsonl", ".gz", ".zip", ".txt", ".xml")
+_FILE_ENDINGS = (".csv", ".json", ".ndjson", ".jsonl", ".gz", ".zip", ".txt", ".xml", ".xlsx")
 _SYSTEM_LEVEL, _INSTANCE_LEVEL = 1, 2
 
 

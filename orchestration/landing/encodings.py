@@ -68,3 +68,16 @@ def transcode(source: Path, target: Path, encoding: str) -> None:
         while chunk := reading.read(CHUNK):
             writing.write(decoder.decode(chunk).encode("utf-8"))
         writing.write(decoder.decode(b"", final=True).encode("utf-8"))
+
+
+def decodes(path: Path, encoding: str) -> bool:
+    """Whether the file is text in this encoding from end to end."""
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)("strict")
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except (LookupError, UnicodeError):
+        return False
+    return True

@@ -15,6 +15,7 @@ from orchestration.landing.read_csv import read_csv, readable
 from orchestration.landing.read_json import Element, elements, read_json
 from orchestration.landing.read_list import read_list
 from orchestration.landing.read_ndjson import read_ndjson
+from orchestration.landing.read_xlsx import read_xlsx, xlsx_texts
 from orchestration.landing.read_xml import XmlRecord, read_xml, xml_records, xml_text
 from orchestration.landing.rows import Reading, RowsWriter, Source
 from orchestration.registry import ObjectContract
@@ -33,6 +34,8 @@ def read(path: Path, contract: ObjectContract, writer: RowsWriter, scratch: Path
         return read_list(path, contract, writer, scratch)
     if contract.format == "ndjson":
         return read_ndjson(path, contract, writer, scratch), Source(path, "utf-8")
+    if contract.format == "xlsx":
+        return read_xlsx(path, contract, writer), Source(path, "utf-8", has_lines=False)
     read_elements = read_json if contract.format == "json" else read_xml
     return read_elements(path, contract, writer, scratch), Source(path, "utf-8", has_lines=False)
 
@@ -58,8 +61,8 @@ def raw_texts(
     The text is what stands in the file: the lines of the record without the last line end, or its element. Raises
     RefusedFileError where the records of a page are not those that were read.
     """
-    if contract.format in ("json", "xml"):
-        texts_at = _elements_at if contract.format == "json" else _xml_at
+    texts_at = {"json": _elements_at, "xml": _xml_at, "xlsx": xlsx_texts}.get(contract.format)
+    if texts_at is not None:
         yield from texts_at(source.path, contract, places)
         return
     with mapped(source.path) as data:
@@ -88,7 +91,7 @@ def _elements_at(
 
 
 def _xml_at(path: Path, contract: ObjectContract, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    walk = xml_records(path, contract.record_path)
+    walk = xml_records(path, contract)
     for number, line in places:
         yield number, line, xml_text(path, _numbered(walk, number, line))
 

@@ -44,15 +44,15 @@ def read_json(path: Path, contract: ObjectContract, writer: RowsWriter, scratch:
     Raises RefusedFileError, with line and column, for a page that is no JSON, and where the record path leads
     nowhere or a required column is in no record.
     """
-    text = page_text(path)
-    union = KeyUnion(scratch)
+    text, page = parsed_page(path)
+    union, parents = KeyUnion(scratch), parents_of(contract)
     records = 0
     for element in elements(text, contract.record_path):
         records += 1
         raw = text[element.start : element.stop]
         value, rule, reason = _judge(raw)
         if rule is None:
-            union.add(value, records, element.line)
+            union.add(columns_of(value, parents), records, element.line)
         else:
             writer.reject(records, element.line, rule, reason, raw.encode("utf-8", "backslashreplace").decode())
     plan = union.finish(contract, writer)
@@ -64,12 +64,39 @@ def read_json(path: Path, contract: ObjectContract, writer: RowsWriter, scratch:
         plan.absent,
         plan.names,
         envelope=_envelope(text, envelope) if envelope else None,
+        is_last=_is_last(page, contract.last_page),
     )
 
 
-def page_text(path: Path) -> str:
-    """Give the page as text. Raises RefusedFileError as parsed_page does."""
-    return parsed_page(path)[0]
+def parents_of(contract: ObjectContract) -> set[str] | None:
+    """Give the keys of records at which objects of columns stand; None where nested values stay as they are."""
+    names = [spelling for column in contract.columns for spelling in (column.name, *column.aliases)]
+    return {name.partition(".")[0] for name in names if "." in name} if contract.nested == "columns" else None
+
+
+def columns_of(record: dict[str, Any], parents: set[str] | None) -> dict[str, Any]:
+    """Give a record's columns: its keys; where it has `parents`, the keys of objects in it too, as `Account.Name`."""
+    if parents is None:
+        return record
+    found: dict[str, Any] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            found |= {f"{key}.{inner}": each for inner, each in columns_of(value, set()).items()}
+        # The lack of an object is none of its columns.
+        elif value is not None or key not in parents:
+            found[key] = value
+    return found
+
+
+def _is_last(page: Any, marks: tuple[tuple[str, bool | None], ...]) -> bool | None:
+    for path, wanted in marks:
+        *parents, key = path.split(".")
+        value = page
+        for parent in parents:
+            value = value.get(parent) if isinstance(value, dict) else None
+        if isinstance(value, dict) and key in value:
+            return bool(value[key] == wanted)
+    return None
 
 
 def parsed_page(path: Path) -> tuple[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 Int64s = npt.NDArray[np.int64]
@@ -47,11 +48,29 @@ class LineCounts:
     blank: int = 0
     footer: int = 0
     record: int = 0
+    other: int = 0
+    """Lines of rows that are other objects'."""
 
     @property
     def total(self) -> int:
         """All lines accounted for."""
-        return self.preamble + self.header + self.blank + self.footer + self.record
+        return self.preamble + self.header + self.blank + self.footer + self.record + self.other
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that a reader of the figures should know of a loaded file, without its values.
+
+    `what` is the same for all files with the same fault; count: values concerned; line: the first one's.
+    """
+
+    what: str
+    count: int | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        counted = self.what if self.count is None else f"{self.count} {self.what}"
+        return counted if self.line is None else f"line {self.line}: {counted}"
 
 
 @dataclass(frozen=True)
@@ -65,6 +84,11 @@ class Reading:
     present: tuple[str, ...] = ()
     envelope: str | None = None
     """The extraction time's text as the page's envelope gives it."""
+    is_last: bool | None = None
+    """Whether the page says that no other follows it; None where it says nothing."""
+    notices: tuple[Notice, ...] = ()
+    physical: int | None = None
+    """Of a workbook, whose lines are the rows of its sheet, their number counted apart; None of other formats."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +98,11 @@ class Source:
     path: Path
     encoding: str
     has_lines: bool = True
+
+
+def owners_only(path: Path) -> int:
+    """Open a file for writing that its owner alone may read, for raw text; return its descriptor."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
 
 
 @dataclass
@@ -87,6 +116,10 @@ class RowsWriter:
     directory: Path
     instance: str
     file_id: str
+    secret: frozenset[str] = frozenset()
+    """Columns whose values are not kept."""
+    withheld: Counter[str] = field(default_factory=Counter)
+    """Values of secret columns that were left out, by column."""
     by_rule: Counter[str] = field(default_factory=Counter)
     # Compressing takes as long as parsing, and neither holds the interpreter: one batch is written while the
     # next is read.
@@ -98,8 +131,7 @@ class RowsWriter:
     _held: list[tuple[int | None, int, str, str, str]] = field(default_factory=list)
 
     def __enter__(self) -> RowsWriter:
-        descriptor = os.open(self.directory / REJECTS, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        os.close(descriptor)
+        os.close(owners_only(self.directory / REJECTS))
         self._rejects = pq.ParquetWriter(self.directory / REJECTS, REJECT_SCHEMA, compression="zstd")
         return self
 
@@ -130,7 +162,7 @@ class RowsWriter:
             return
         count = len(records)
         arrays = [
-            *columns,
+            *(self._kept(name, column) for name, column in zip(self._schema.names, columns, strict=False)),
             pa.repeat(pa.scalar(self.instance, pa.string()), count),
             pa.repeat(pa.scalar(self.file_id, pa.string()), count),
             pa.array(records, pa.int64()),
@@ -139,6 +171,12 @@ class RowsWriter:
         table = pa.Table.from_arrays(arrays, schema=self._schema)
         self._wait()
         self._writing = self._pool.submit(self._rows.write_table, table)
+
+    def _kept(self, name: str, column: Any) -> Any:
+        if name not in self.secret:
+            return column
+        self.withheld[name] += pc.sum(pc.not_equal(column, "")).as_py() or 0
+        return pa.nulls(len(column), pa.string())
 
     def _wait(self) -> None:
         writing, self._writing = self._writing, None

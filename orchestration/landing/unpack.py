@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import gzip
 import hashlib
+import os
 import re
 import stat
 import struct
@@ -27,7 +28,8 @@ from orchestration.landing.encodings import CHUNK
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _DRIVE = re.compile(r"^[A-Za-z]:")
-_WORKBOOK = "[Content_Types].xml"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OFFICE, _WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
 _RATIO_FROM = 100 << 20
 # What the standard library raises on bytes that are no sound archive.
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OSError, ValueError)
@@ -69,7 +71,11 @@ def unpack(path: Path, name: str, scratch: Path, limits: Limits = DEFAULT_LIMITS
     archive and OSError where the file itself cannot be read.
     """
     with path.open("rb") as file:
-        head = file.read(4)
+        head = file.read(len(_OLD_OFFICE))
+    if head == _OLD_OFFICE:
+        raise RefusedFileError(
+            "the file is a workbook in Excel's old format, or one with a password", "save it as XLSX without a password"
+        )
     base = name.rsplit("/", 1)[-1]
     if not head.startswith((_GZIP, *_ZIP)):
         digest, size = _digest(path)
@@ -77,6 +83,10 @@ def unpack(path: Path, name: str, scratch: Path, limits: Limits = DEFAULT_LIMITS
         return
     container, size = _digest(path)
     packed = _Archive(limits, container, size)
+    if is_workbook(path):
+        packed.weigh(path)
+        yield [Payload(name, base, path, container, size)]
+        return
     with TemporaryDirectory(dir=scratch, prefix="unpack-") as spool:
         if head.startswith(_GZIP):
             yield [_gunzip(path, name, _without_gz(base), Path(spool) / "0", packed)]
@@ -105,6 +115,16 @@ class _Archive:
                 writing.write(chunk)
         return digest.hexdigest(), size
 
+    def weigh(self, workbook: Path) -> None:
+        """Hold what a workbook unpacks to against the limits. Raises RefusedFileError above one, or if it is broken."""
+        try:
+            with zipfile.ZipFile(workbook) as archive:
+                for info in archive.infolist():
+                    with archive.open(info) as source:
+                        self.copy(source, Path(os.devnull))
+        except _BROKEN as error:
+            raise _broken("workbook", error) from error
+
     def _check(self, size: int) -> None:
         inflated = self.total > _RATIO_FROM and self.total > self.limits.ratio * self.packed
         if size > self.limits.member_bytes or self.total > self.limits.total_bytes or inflated:
@@ -121,8 +141,8 @@ def _gunzip(path: Path, name: str, base: str, target: Path, packed: _Archive) ->
         with gzip.open(path) as source:
             digest, size = packed.copy(source, target)
     except _BROKEN as error:
-        raise RefusedFileError(f"the gzip is corrupt or cut short: {error}", "transfer the file again") from error
-    _refuse_nested(target, name)
+        raise _broken("gzip", error) from error
+    _refuse_nested(target, name, packed)
     return Payload(name, base, target, digest, size, packed.sha256)
 
 
@@ -135,7 +155,7 @@ def _unzip(path: Path, name: str, spool: Path, packed: _Archive) -> list[Payload
                 for number, info in enumerate(members)
             ]
     except _BROKEN as error:
-        raise RefusedFileError(f"the ZIP is corrupt or cut short: {error}", "transfer the file again") from error
+        raise _broken("ZIP", error) from error
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, target: Path, packed: _Archive) -> Payload:
@@ -149,7 +169,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, target: 
         payload = _gunzip(target, name, _without_gz(base), inner, packed)
         target.unlink()
         return payload
-    _refuse_nested(target, name)
+    _refuse_nested(target, name, packed)
     return Payload(name, base, target, digest, size, packed.sha256)
 
 
@@ -167,8 +187,8 @@ def _safe(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
                 "pack it again with plain files under relative names, without a password",
             )
         seen.add(name)
-    if _WORKBOOK in seen:
-        raise RefusedFileError("the file is an Office document", "export it as CSV")
+    if _OFFICE in seen:
+        raise RefusedFileError("the file is an Office document, and no workbook in XLSX", "save it as XLSX or CSV")
     return members
 
 
@@ -196,7 +216,19 @@ def _broken(kind: str, error: Exception) -> Exception:
     return RefusedFileError(f"the {kind} is corrupt or cut short: {error}", "transfer the file again")
 
 
-def _refuse_nested(target: Path, name: str) -> None:
+def is_workbook(path: Path) -> bool:
+    """Whether a file is a ZIP that holds a workbook as XLSX does."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _WORKBOOK in archive.namelist()
+    except _BROKEN:
+        return False
+
+
+def _refuse_nested(target: Path, name: str, packed: _Archive) -> None:
+    if is_workbook(target):
+        packed.weigh(target)
+        return
     with target.open("rb") as file:
         head = file.read(4)
     if head.startswith((_GZIP, *_ZIP)):

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from orchestration.landing.encodings import CHUNK
 from orchestration.landing.lines import count_lines
 from orchestration.landing.read import read
-from orchestration.landing.rows import RowsWriter
+from orchestration.landing.rows import Notice, Reading, RowsWriter, owners_only
 from orchestration.raw.checks import check_rows
 from orchestration.raw.conservation import assert_conserved
 from orchestration.raw.extraction_time import extraction_time
@@ -55,7 +55,9 @@ def write_entry(
     """
     aside = entry.with_name(f".{entry.name}.tmp")
     shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    # Originals and rejects hold raw text: they are their owner's alone.
+    aside.mkdir(mode=0o700)
     try:
         receipts = _build(aside, original, contract, deliveries, scratch)
         replaced = (entry / "receipts").is_dir()
@@ -103,11 +105,11 @@ def _build(
     archived = folder / f"original{_suffix(first.file, original)}"
     size = _archive(original, archived, first.file_id)
     with TemporaryDirectory(dir=scratch, prefix="read-") as reading_scratch:
-        with RowsWriter(folder, first.instance, first.file_id) as writer:
+        with RowsWriter(folder, first.instance, first.file_id, frozenset(contract.secret)) as writer:
             reading, source = read(archived, contract, writer, Path(reading_scratch))
             writer.finish_rows()
             checked = check_rows(folder, contract, reading, source, writer)
-        physical = count_lines(source.path) if source.has_lines else None
+        physical = count_lines(source.path) if source.has_lines else reading.physical
         assert_conserved(first.file, folder, reading.records, reading.lines, physical)
     quarantined = writer.by_rule.total()
     receipt = Receipt(
@@ -131,12 +133,23 @@ def _build(
         unknown_columns=reading.unknown,
         absent_columns=reading.absent,
         uncast=checked.uncast,
+        withheld={name: count for name, count in sorted(writer.withheld.items()) if count},
+        notices=(*reading.notices, *_cut_off(reading, contract)),
+        is_last=reading.is_last,
+        way=contract.way,
         contract_sha256=contract_hash(contract),
         size=first.size,
         mtime_ns=first.mtime_ns,
         received_at=first.received_at,
     )
     return [redeliver(receipt, contract, delivery) for delivery in deliveries]
+
+
+def _cut_off(reading: Reading, contract: ObjectContract) -> list[Notice]:
+    if reading.records != contract.row_cap:
+        return []
+    said = f"exactly {reading.records} records, at which this export is cut off: export it in parts, or by its API"
+    return [Notice(said)]
 
 
 def _suffix(file: str, original: Path) -> str:
@@ -149,7 +162,7 @@ def _suffix(file: str, original: Path) -> str:
 
 def _archive(source: Path, target: Path, sha256: str) -> int:
     digest, size = hashlib.sha256(), 0
-    with source.open("rb") as reading, target.open("wb") as writing:
+    with source.open("rb") as reading, os.fdopen(owners_only(target), "wb") as writing:
         while chunk := reading.read(CHUNK):
             digest.update(chunk)
             writing.write(chunk)

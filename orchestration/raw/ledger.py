@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from orchestration.raw.lake import raw_root
 from orchestration.raw.outcome import FileOutcome
 from orchestration.raw.receipts import write_atomically
 from orchestration.raw.typed_text import contract_hash
-from orchestration.registry import ObjectContract
+from orchestration.registry import NotData, ObjectContract
 
 
 @dataclass
@@ -58,9 +59,10 @@ class Ledger:
         write_atomically(_path(self.lake), json.dumps(held, indent=1, sort_keys=True))
 
 
-def fingerprint(objects: tuple[ObjectContract, ...]) -> str:
+def fingerprint(objects: Iterable[ObjectContract], not_data: Iterable[NotData] = ()) -> str:
     """One hash over the contracts that decide what a file is and how it loads."""
-    return hashlib.sha256("".join(map(contract_hash, objects)).encode()).hexdigest()
+    hashes = [contract_hash(way) for contract in objects for way in contract.ways]
+    return hashlib.sha256("".join([*hashes, *map(str, not_data)]).encode()).hexdigest()
 
 
 def _path(lake: Path) -> Path:

@@ -14,10 +14,11 @@ from orchestration.landing.recognise import recognise
 from orchestration.landing.unpack import DEFAULT_LIMITS, Limits, Payload, unpack
 from orchestration.raw.conservation import ConservationError
 from orchestration.raw.entry import Delivery, FileChangedError, original_of, redeliver, write_entry
-from orchestration.raw.lake import entry_folders, entry_path, raw_root, recover
+from orchestration.raw.lake import committed, entry_folders, entry_path, raw_root, recover
 from orchestration.raw.ledger import Ledger, fingerprint
 from orchestration.raw.outcome import FileOutcome
-from orchestration.raw.receipts import Receipt, is_superseded, read_receipts, write_receipt
+from orchestration.raw.pages import with_unfinished
+from orchestration.raw.receipts import Receipt, is_superseded, read_as, read_receipts, write_receipt
 from orchestration.raw.typed_text import contract_hash
 from orchestration.registry import ObjectContract, Registry
 
@@ -47,6 +48,8 @@ class _Task:
 
     arrival: Arrival
     objects: tuple[ObjectContract, ...]
+    contracts: str
+    """Fingerprint of what decides how it loads."""
     is_settled: bool = False
 
 
@@ -78,10 +81,11 @@ def load_landing(
     ]
     ledger = Ledger.open(lake)
     defects: list[ConservationError] = []
-    tasks = [_Task(arrival, registry[arrival.system].objects) for arrival in found.arrivals]
+    systems = {name: registry[name] for name in {arrival.system for arrival in found.arrivals}}
+    contracts = {name: fingerprint(system.objects, system.not_data) for name, system in systems.items()}
+    tasks = [_Task(a, registry[a.system].objects, contracts[a.system]) for a in found.arrivals]
     for task in [*tasks, *(_extra(file, registry) for file in extra)]:
-        arrival, contracts = task.arrival, fingerprint(task.objects)
-        known = ledger.outcomes(arrival, contracts)
+        known = ledger.outcomes(task.arrival, task.contracts)
         if known is None:
             try:
                 known, receipts = _load_arrival(loader, task)
@@ -89,12 +93,13 @@ def load_landing(
                 defects.append(error)
                 continue
             if all(outcome.status != "waiting" for outcome in known):
-                ledger.note(arrival, contracts, known, receipts)
+                ledger.note(task.arrival, task.contracts, known, receipts)
         outcomes += known
     ledger.close()
     outcomes += _reload_mended(loader, defects)
     if defects:
         raise defects[0]
+    outcomes = with_unfinished(outcomes, committed(lake, None))
     return sorted(outcomes, key=lambda outcome: (outcome.file, outcome.object or ""))
 
 
@@ -119,7 +124,7 @@ def _reload_mended(loader: _Loader, defects: list[ConservationError]) -> list[Fi
     for folder in entry_folders(loader.lake):
         receipts = read_receipts(folder)
         contract = _contract(loader.registry, receipts[0].system, receipts[0].object) if receipts else None
-        if contract is None or _is_fresh(receipts, contract):
+        if contract is None or all(read_as(receipt, contract) for receipt in receipts):
             continue
         try:
             outcomes.append(_reload(loader, folder, contract, receipts))
@@ -129,12 +134,11 @@ def _reload_mended(loader: _Loader, defects: list[ConservationError]) -> list[Fi
 
 
 def _reload(loader: _Loader, folder: Path, contract: ObjectContract, receipts: list[Receipt]) -> FileOutcome:
+    last, original = receipts[-1], original_of(folder)
     try:
-        written = write_entry(
-            folder, original_of(folder), contract, [_delivery_of(r) for r in receipts], loader.scratch
-        )
+        way = _way(original, last.file, contract)
+        written = write_entry(folder, original, way, [_delivery_of(r) for r in receipts], loader.scratch)
     except RefusedFileError as error:
-        last = receipts[-1]
         return FileOutcome.refusal(last.file, last.system, last.instance, last.object, error)
     return FileOutcome.received(written[-1], "loaded")
 
@@ -146,7 +150,7 @@ def _extra(file: ExtraFile, registry: Registry) -> _Task:
     status = file.path.stat()
     name = f"{file.system}/{file.path.name}"
     arrival = Arrival(file.system, file.instance, name, file.path, status.st_size, status.st_mtime_ns)
-    return _Task(arrival, (contract,), is_settled=True)
+    return _Task(arrival, (contract,), fingerprint((contract,)), is_settled=True)
 
 
 def _load_arrival(loader: _Loader, task: _Task) -> tuple[list[FileOutcome], list[Path]]:
@@ -157,9 +161,9 @@ def _load_arrival(loader: _Loader, task: _Task) -> tuple[list[FileOutcome], list
     try:
         with unpack(arrival.path, arrival.name, loader.scratch, loader.limits) as payloads:
             for payload in payloads:
-                outcome, receipt = _load_payload(loader, task, payload)
-                outcomes.append(outcome)
-                receipts += [receipt] if receipt is not None else []
+                for outcome, receipt in _load_payload(loader, task, payload):
+                    outcomes.append(outcome)
+                    receipts += [receipt] if receipt is not None else []
     except RefusedFileError as error:
         outcomes.append(FileOutcome.refusal(arrival.name, arrival.system, arrival.instance, None, error))
     except OSError as error:
@@ -171,23 +175,42 @@ def _load_arrival(loader: _Loader, task: _Task) -> tuple[list[FileOutcome], list
     return outcomes, receipts
 
 
-def _load_payload(loader: _Loader, task: _Task, payload: Payload) -> tuple[FileOutcome, Path | None]:
+def _load_payload(loader: _Loader, task: _Task, payload: Payload) -> list[tuple[FileOutcome, Path | None]]:
+    """Load each object that a payload holds."""
     arrival = task.arrival
-    contract: ObjectContract | None = None
     try:
         if payload.size == 0:
             raise RefusedFileError("the file is empty", "export it again: even no records need a header or frame", 1)
-        contract = task.objects[0] if task.is_settled else recognise(payload.path, payload.base, task.objects)
-        outcome, receipt = _deliver(loader, arrival, payload, contract)
+        if task.is_settled:
+            found = [_way(payload.path, payload.base, task.objects[0])]
+        else:
+            not_data = loader.registry[arrival.system].not_data
+            found = recognise(payload.path, payload.base, task.objects, not_data)
     except RefusedFileError as error:
-        name = contract.name if contract else None
-        return FileOutcome.refusal(payload.name, arrival.system, arrival.instance, name, error), None
+        return [(FileOutcome.refusal(payload.name, arrival.system, arrival.instance, None, error), None)]
+    return [_load_object(loader, arrival, payload, contract) for contract in found]
+
+
+def _way(path: Path, name: str, contract: ObjectContract) -> ObjectContract:
+    """Give the way in which a file of this object is written."""
+    if not contract.also_as:
+        return contract
+    base = name.rsplit("/", 1)[-1].rsplit("!", 1)[-1]
+    return recognise(path, base, (contract,))[0]
+
+
+def _load_object(
+    loader: _Loader, arrival: Arrival, payload: Payload, contract: ObjectContract
+) -> tuple[FileOutcome, Path | None]:
+    try:
+        return _deliver(loader, arrival, payload, contract)
+    except RefusedFileError as error:
+        return FileOutcome.refusal(payload.name, arrival.system, arrival.instance, contract.name, error), None
     except FileChangedError:
         changed, remedy = "the file changed while it was read", "wait until it is whole"
         return FileOutcome(
             payload.name, arrival.system, arrival.instance, None, "waiting", reason=changed, remedy=remedy
         ), None
-    return outcome, receipt
 
 
 def _deliver(loader: _Loader, arrival: Arrival, payload: Payload, contract: ObjectContract) -> tuple[FileOutcome, Path]:
@@ -202,7 +225,8 @@ def _deliver(loader: _Loader, arrival: Arrival, payload: Payload, contract: Obje
         loader.received_at,
     )
     receipts = read_receipts(entry)
-    if receipts and _is_fresh(receipts, contract):
+    digest = contract_hash(contract)
+    if receipts and all(receipt.contract_sha256 == digest for receipt in receipts):
         receipt = redeliver(receipts[0], contract, delivery)
         path = entry / "receipts" / receipt.file_name
         if path.exists() and not is_superseded(path):
@@ -224,11 +248,6 @@ def _delivery_of(receipt: Receipt) -> Delivery:
         receipt.mtime_ns,
         receipt.received_at,
     )
-
-
-def _is_fresh(receipts: list[Receipt], contract: ObjectContract) -> bool:
-    digest = contract_hash(contract)
-    return all(receipt.contract_sha256 == digest for receipt in receipts)
 
 
 def _contract(registry: Registry, system: str, object_name: str) -> ObjectContract | None:

@@ -6,25 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from orchestration.errors import RefusedFileError
+from orchestration.landing.rows import Notice
 from orchestration.raw.receipts import Receipt
 
 Status = Literal["loaded", "known", "refused", "waiting"]
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something that a reader of the figures should know of a loaded file, without its values.
-
-    `what` is the same for all files with the same fault; count: values concerned; line: the first one's.
-    """
-
-    what: str
-    count: int | None = None
-    line: int | None = None
-
-    def __str__(self) -> str:
-        counted = self.what if self.count is None else f"{self.count} {self.what}"
-        return counted if self.line is None else f"line {self.line}: {counted}"
 
 
 @dataclass(frozen=True)
@@ -91,7 +76,7 @@ class FileOutcome:
 
 def notices_of(receipt: Receipt) -> tuple[Notice, ...]:
     """Give what is to be said of a loaded file, besides how many of its records are in quarantine."""
-    found: list[Notice] = []
+    found: list[Notice] = list(receipt.notices)
     if receipt.unknown_columns:
         found.append(Notice(f"columns unknown to the contract, kept: {', '.join(map(repr, receipt.unknown_columns))}"))
     found += [
@@ -102,5 +87,9 @@ def notices_of(receipt: Receipt) -> tuple[Notice, ...]:
             uncast.first_line,
         )
         for name, uncast in sorted(receipt.uncast.items())
+    ]
+    found += [
+        Notice(f"values of {name!r} are secret and not kept; leave the column out of the export", count)
+        for name, count in sorted(receipt.withheld.items())
     ]
     return tuple(found)

@@ -9,6 +9,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from orchestration.landing.rows import Notice
+from orchestration.raw.typed_text import contract_hash
+from orchestration.registry import ObjectContract
+
 
 class Uncast(BaseModel):
     """Values of an optional column that do not read as its type: how many, and the first physical line."""
@@ -28,6 +32,7 @@ class Lines(BaseModel):
     footer: int
     record: int
     physical: int
+    other: int = 0
 
 
 class Receipt(BaseModel):
@@ -58,6 +63,14 @@ class Receipt(BaseModel):
     unknown_columns: tuple[str, ...]
     absent_columns: tuple[str, ...]
     uncast: dict[str, Uncast]
+    withheld: dict[str, int] = {}
+    """Values of secret columns that were not kept, by column."""
+    notices: tuple[Notice, ...] = ()
+    """What else the reader has to say."""
+    is_last: bool | None = None
+    """Whether the page says that no other follows it."""
+    way: int = 0
+    """Which of the object's formats the file has."""
     contract_sha256: str
     size: int
     mtime_ns: int
@@ -69,6 +82,13 @@ class Receipt(BaseModel):
         """Name of the receipt's own file: one per extraction time and name."""
         moment = compact(self.extracted_at) if self.extracted_at else "none"
         return f"{moment}-{hashlib.md5(self.file.encode(), usedforsecurity=False).hexdigest()[:8]}.json"
+
+
+def read_as(receipt: Receipt, contract: ObjectContract) -> ObjectContract | None:
+    """Give the way of an object that a delivery was read in; None where it is described otherwise by now."""
+    ways = contract.ways
+    way = ways[receipt.way] if receipt.way < len(ways) else None
+    return way if way is not None and contract_hash(way) == receipt.contract_sha256 else None
 
 
 def compact(moment: datetime) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from jinja2 import Environment
@@ -15,14 +16,20 @@ from jinja2 import Environment
 from orchestration.errors import RefusedFileError
 from orchestration.registry import Column, ObjectContract
 
-_MACRO = Path(__file__).resolve().parents[2] / "dbt_project" / "macros" / "typed.sql"
-_NOT_LOADING = {"description", "owner", "cadence_hours", "cursor"}
+_MACROS = Path(__file__).resolve().parents[2] / "dbt_project" / "macros"
+_NOT_LOADING = {"also_as", "cadence_hours", "cursor", "description", "owner", "way"}
+_NOT_LOADING_OF_COLUMNS = {"description", "personal_data", "as_name", "through"}
 _LOADER = 1
 
 
 @cache
+def _text() -> str:
+    return "".join((_MACROS / name).read_text(encoding="utf-8") for name in ("typed.sql", "json_text.sql"))
+
+
+@cache
 def _macro(name: str) -> Callable[..., object]:
-    template = Environment(extensions=["jinja2.ext.do"]).from_string(_MACRO.read_text(encoding="utf-8"))
+    template = Environment(extensions=["jinja2.ext.do"]).from_string(_text())
     macro: Callable[..., object] = vars(template.module)[f"duckdb__{name}"]
     return macro
 
@@ -39,6 +46,11 @@ def typed(expression: str, column: Column) -> str:
 def filled(expression: str, column: Column) -> str:
     """Give SQL that gives the text unless it is empty or a null token."""
     return typed(expression, column.model_copy(update={"data_type": "text"}))
+
+
+def at_path(expression: str, dotted: str) -> str:
+    """Give SQL for the text at a dotted path of a JSON text."""
+    return str(_macro("json_text")(expression, dotted.split("."))).strip()
 
 
 def quoted(name: str) -> str:
@@ -83,10 +95,14 @@ def instant(text: str, format: str) -> datetime:  # noqa: A002
 
 @cache
 def contract_hash(contract: ObjectContract) -> str:
-    """sha256 over all that decides how a file of this object loads, the typing rule included."""
+    """sha256 over all that decides how a file of this object loads in this way, the typing rule included."""
     described = contract.model_dump(mode="json", exclude=_NOT_LOADING)
-    for column in described["columns"]:
-        column.pop("description")
-        column.pop("personal_data")
-    text = json.dumps([_LOADER, described, _MACRO.read_text(encoding="utf-8")], sort_keys=True)
+    described["secret"] = contract.secret
+    described["columns"] = [_loading(column) for column in described["columns"]]
+    text = json.dumps([_LOADER, described, _text()], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _loading(column: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in column.items() if name not in _NOT_LOADING_OF_COLUMNS}
+    return kept | {kind: [_loading(value) for value in column[kind]] for kind in ("fields", "elements")}

@@ -48,6 +48,7 @@ class Deliveries:
     home: Path
     registry: Registry = field(default_factory=lambda: registry_of(contract()))
     limits: Limits = DEFAULT_LIMITS
+    system: str = "desk"
 
     @property
     def landing(self) -> Path:
@@ -58,7 +59,7 @@ class Deliveries:
         return self.home / "lake"
 
     def deliver(self, name: str, content: bytes) -> Path:
-        path = self.landing / "desk" / name
+        path = self.landing / self.system / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         return path
@@ -73,6 +74,10 @@ class Deliveries:
     def load_one(self) -> FileOutcome:
         (outcome,) = self.load()
         return outcome
+
+    def by_file(self) -> dict[str, FileOutcome]:
+        """Load; give outcomes by the name of the file in its folder."""
+        return {outcome.file.removeprefix(f"{self.system}/"): outcome for outcome in self.load()}
 
     def entries(self) -> list[Entry]:
         return committed(self.lake, None)
@@ -97,9 +102,9 @@ def assert_conserved(entry: Entry) -> None:
     assert (rows, rejects) == ((receipt.loaded,), (receipt.quarantined,))
     assert receipt.records == receipt.loaded + receipt.quarantined
     lines = receipt.lines
-    accounted = lines.preamble + lines.header + lines.blank + lines.footer + lines.record
+    accounted = lines.preamble + lines.header + lines.blank + lines.footer + lines.record + lines.other
     assert accounted == lines.physical
-    if lines.physical and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if lines.physical and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"PK")):
         end = b"\n" if b"\n" in content else b"\r"
         assert lines.physical == content.count(end) + (not content.endswith(end))
 

@@ -70,8 +70,12 @@ def read_list(raw: str, _: ObjectContract, columns: list[str]) -> Fields:
     return dict(zip(columns, (cell.strip() for cell in raw.rstrip()[1:-1].split("|")), strict=True))
 
 
+def renamed(fields: Fields, contract: ObjectContract) -> Fields:
+    known = contract_names([*fields], contract)
+    return {name or key: text for (key, text), name in zip(fields.items(), known, strict=True)}
+
+
 def read_json(raw: str, contract: ObjectContract, columns: list[str]) -> Fields:
-    known = contract_names(contract)
     record = json.loads(raw, parse_int=str, parse_float=str)
     texts = {
         key: value
@@ -81,16 +85,15 @@ def read_json(raw: str, contract: ObjectContract, columns: list[str]) -> Fields:
         else value
         for key, value in record.items()
     }
-    return dict.fromkeys(columns) | {known.get(key.casefold(), key): text for key, text in texts.items()}
+    return dict.fromkeys(columns) | renamed(texts, contract)
 
 
 def read_xml(raw: str, contract: ObjectContract, columns: list[str]) -> Fields:
-    known = contract_names(contract)
     record = ElementTree.fromstring(raw)
     fields = {f"@{name}": value for name, value in record.attrib.items()}
     for field in record:
         fields |= {field.tag: field.text or ""} | {f"{field.tag}@{name}": value for name, value in field.attrib.items()}
-    return dict.fromkeys(columns) | {known.get(key.casefold(), key): text for key, text in fields.items()}
+    return dict.fromkeys(columns) | renamed(fields, contract)
 
 
 def reader_of(contract: ObjectContract) -> Callable[[str, ObjectContract, list[str]], Fields]:

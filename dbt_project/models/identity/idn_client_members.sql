@@ -1,5 +1,5 @@
-{# Until records of different systems are matched, every client record is its own cluster. #}
 select
-    clients.client_id as member_id,
-    clients.client_id
-from {{ ref('core_client') }} as clients
+    clusters.member_id,
+    clusters.cluster_id as client_id
+from {{ ref('idn_clusters') }} as clusters
+where clusters.party_type = 'client'

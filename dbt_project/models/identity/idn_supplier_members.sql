@@ -1,5 +1,5 @@
-{# Until records of different systems are matched, every supplier record is its own cluster. #}
 select
-    suppliers.supplier_id as member_id,
-    suppliers.supplier_id
-from {{ ref('core_supplier') }} as suppliers
+    clusters.member_id,
+    clusters.cluster_id as supplier_id
+from {{ ref('idn_clusters') }} as clusters
+where clusters.party_type = 'supplier'

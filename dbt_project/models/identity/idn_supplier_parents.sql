@@ -1,11 +1,14 @@
 with recursive parents as (
     select
-        suppliers.supplier_id,
-        case
-            when suppliers.parent_native_id <> suppliers.native_id
-            then {{ entity_key('suppliers', 'parent_native_id') }}
-        end as parent_supplier_id
-    from {{ ref('core_supplier') }} as suppliers
+        members.supplier_id,
+        min(parent_members.supplier_id) as parent_supplier_id
+    from {{ ref('idn_supplier_members') }} as members
+    inner join {{ ref('core_supplier') }} as suppliers on suppliers.supplier_id = members.member_id
+    left join {{ ref('idn_supplier_members') }} as parent_members
+        on
+            parent_members.member_id = {{ entity_key('suppliers', 'parent_native_id') }}
+            and parent_members.supplier_id <> members.supplier_id
+    group by members.supplier_id
 ),
 
 -- A chain of parents is followed to its end; one that runs into a circle stops after 20 steps.
@@ -22,8 +25,7 @@ ancestors as (
         ancestors.steps + 1 as steps
     from ancestors
     inner join parents on parents.supplier_id = ancestors.ancestor_id
-    inner join {{ ref('idn_supplier_members') }} as known on known.member_id = parents.parent_supplier_id
-    where ancestors.steps < 20
+    where parents.parent_supplier_id is not null and ancestors.steps < 20
 ),
 
 furthest as (

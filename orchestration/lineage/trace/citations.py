@@ -20,8 +20,7 @@ from orchestration.landing.read import raw_texts, source_of
 from orchestration.landing.rows import ROWS
 from orchestration.lineage.trace.answer import CITED, ROLES
 from orchestration.raw.lake import entry_path
-from orchestration.raw.receipts import read_receipts
-from orchestration.raw.typed_text import contract_hash
+from orchestration.raw.receipts import read_as, read_receipts
 from orchestration.registry import ObjectContract, Registry
 
 TOLD = pa.schema(
@@ -180,12 +179,14 @@ def _contract_of(file: CitedFile, registry: Registry) -> ObjectContract:
     place = f"{file.file}: {file.system}.{file.object}"
     if contract is None:
         raise RapportError(f"{place} is described by no source any more; put its folder back, or trace with --no-raw")
-    if any(receipt.contract_sha256 != contract_hash(contract) for receipt in read_receipts(file.entry)):
+    receipts = read_receipts(file.entry)
+    ways = [way for receipt in receipts if (way := read_as(receipt, contract)) is not None]
+    if len(ways) < len(receipts):
         raise RapportError(
             f"{place} is described otherwise since the file was loaded; `rapport run` loads it again, or trace with "
             "--no-raw"
         )
-    return contract
+    return ways[0]
 
 
 def _quoted(rows: pa.Table, file: CitedFile, contract: ObjectContract) -> Iterator[pa.RecordBatch]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["text", "integer", "decimal", "boolean", "date", "timestamp", "json"]
-PersonalData = Literal["identifier", "name", "contact", "free_text"]
+PersonalData = Literal["identifier", "name", "contact", "free_text", "secret"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from orchestration.errors import RefusedFileError
 from orchestration.landing.read_xml import XmlRecord, xml_records, xml_text
+from tests.hostile.deliveries import contract
 
 # XML holds no control characters, and a parser turns CR into LF.
 TEXTS = st.text(st.characters(min_codepoint=32, blacklist_categories=("Cs", "Cn"), blacklist_characters="\ufffe\uffff"))
@@ -21,7 +22,7 @@ def walked(content: str | bytes, path: str = "rec") -> list[tuple[XmlRecord, str
     with TemporaryDirectory() as folder:
         file = Path(folder) / "x.xml"
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return [(record, xml_text(file, record)) for record in xml_records(file, path)]
+        return [(record, xml_text(file, record)) for record in xml_records(file, contract(record_path=path))]
 
 
 def fields(content: str | bytes, path: str = "rec") -> list[dict[str, str]]:

@@ -21,7 +21,8 @@ TICKET, USER = of("ticket", "id subject state"), of("user", "id mail")
 def recognised(tmp_path: Path, content: str, base: str, *objects: ObjectContract) -> str:
     path = tmp_path / "payload"
     path.write_text(content, encoding="utf-8")
-    return recognise(path, base, objects).name
+    (found,) = recognise(path, base, objects)
+    return found.name
 
 
 def test_the_object_with_most_known_columns_wins_over_the_name(tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ def test_an_amount_as_a_list_shows_it_reads_to_its_last_digit(amount: Decimal) -
     behind, before = (f"{shown}-", f"-{shown}") if amount < 0 else (shown, shown)
     for text in (behind, before, f"  {behind} ", behind.replace(".", "")):
         assert read(text, "decimal(28,6)", formats=("decimal_comma",)) == amount
+        other = text.translate(str.maketrans(",.", ".,"))
+        assert read(other, "decimal(28,6)", formats=("decimal_point",)) == amount
 
 
 @pytest.mark.parametrize("text", ["1,000.00", "1.00", "1.0000,5", "-5-", "--5", "1,2,3", ",5", "-", "1 000,0"])

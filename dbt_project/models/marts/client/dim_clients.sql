@@ -1,22 +1,53 @@
-with members as (
+-- A client has several records; what counts is what the earliest one that is not deleted says.
+with records as (
     select
         members.client_id,
+        case when clients.is_deleted then 'deleted ' else '' end
+        || coalesce(cast(clients.created_at as varchar), 'unknown') || ' ' || clients.client_id as precedence,
         clients.client_name,
         parents.client_id as parent_client_id,
         clients.segment,
         clients.country,
-        coalesce(managers.employee_id, 'unknown') as relationship_manager_id
+        managers.employee_id as relationship_manager_id
     from {{ ref('idn_client_members') }} as members
-    inner join {{ ref('core_client') }} as clients on clients.client_id = members.client_id
-    left join {{ ref('core_client') }} as parents
-        on parents.source_system = clients.source_system
-        and parents.source_instance = clients.source_instance
-        and parents.native_id = clients.parent_native_id
+    inner join {{ ref('core_client') }} as clients on clients.client_id = members.member_id
+    left join {{ ref('core_client') }} as parent_records
+        on
+            parent_records.source_system = clients.source_system
+            and parent_records.source_instance = clients.source_instance
+            and parent_records.native_id = clients.parent_native_id
+    left join {{ ref('idn_client_members') }} as parents
+        on parents.member_id = parent_records.client_id and parents.client_id <> members.client_id
     left join {{ ref('core_employee') }} as managers
-        on managers.source_system = clients.source_system
-        and managers.source_instance = clients.source_instance
-        and managers.native_id = clients.employee_native_id
-    where members.member_id = members.client_id
+        on
+            managers.source_system = clients.source_system
+            and managers.source_instance = clients.source_instance
+            and managers.native_id = clients.employee_native_id
+),
+
+clients as (
+    select
+        records.client_id,
+        min_by(records.client_name, records.precedence) filter (where records.client_name is not null) as client_name,
+        min_by(records.parent_client_id, records.precedence)
+            filter (where records.parent_client_id is not null) as parent_client_id,
+        min_by(records.segment, records.precedence) filter (where records.segment is not null) as segment,
+        min_by(records.country, records.precedence) filter (where records.country is not null) as country,
+        min_by(records.relationship_manager_id, records.precedence)
+            filter (where records.relationship_manager_id is not null) as relationship_manager_id
+    from records
+    group by records.client_id
+),
+
+members as (
+    select
+        clients.client_id,
+        clients.client_name,
+        clients.parent_client_id,
+        clients.segment,
+        clients.country,
+        coalesce(clients.relationship_manager_id, 'unknown') as relationship_manager_id
+    from clients
     union all
     select
         'unknown' as client_id,

@@ -10,19 +10,49 @@ internal as (
     group by internal.supplier_id
 ),
 
-members as (
+-- A supplier has several records; what counts is what the earliest one that is not deleted says.
+records as (
     select
         members.supplier_id,
+        case when suppliers.is_deleted then 'deleted ' else '' end
+        || coalesce(cast(suppliers.created_at as varchar), 'unknown') || ' ' || suppliers.supplier_id as precedence,
+        suppliers.supplier_name,
+        suppliers.country,
+        suppliers.is_active
+    from {{ ref('idn_supplier_members') }} as members
+    inner join {{ ref('core_supplier') }} as suppliers on suppliers.supplier_id = members.member_id
+),
+
+suppliers as (
+    select
+        records.supplier_id,
+        min_by(records.supplier_name, records.precedence)
+            filter (where records.supplier_name is not null) as supplier_name,
+        min_by(records.country, records.precedence) filter (where records.country is not null) as country,
+        -- Who may order from one of its records may order from it.
+        max(cast(records.is_active as integer)) = 1 as is_active
+    from records
+    group by records.supplier_id
+),
+
+internal_suppliers as (
+    select members.supplier_id
+    from {{ ref('idn_supplier_members') }} as members
+    inner join internal on internal.supplier_id = members.member_id
+    group by members.supplier_id
+),
+
+members as (
+    select
+        suppliers.supplier_id,
         suppliers.supplier_name,
         parents.ultimate_parent_id,
         suppliers.country,
         suppliers.is_active,
-        internal.supplier_id is not null as is_internal
-    from {{ ref('idn_supplier_members') }} as members
-    inner join {{ ref('core_supplier') }} as suppliers on suppliers.supplier_id = members.supplier_id
-    left join {{ ref('idn_supplier_parents') }} as parents on parents.supplier_id = members.supplier_id
-    left join internal on internal.supplier_id = members.supplier_id
-    where members.member_id = members.supplier_id
+        internal_suppliers.supplier_id is not null as is_internal
+    from suppliers
+    left join {{ ref('idn_supplier_parents') }} as parents on parents.supplier_id = suppliers.supplier_id
+    left join internal_suppliers on internal_suppliers.supplier_id = suppliers.supplier_id
     union all
     select
         'unknown' as supplier_id,

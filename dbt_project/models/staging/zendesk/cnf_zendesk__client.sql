@@ -8,5 +8,6 @@ select
     organizations.customer_tier as segment,
     organizations.country,
     cast(null as varchar) as employee_native_id,
+    organizations.created_at,
     organizations.deleted_at is not null as is_deleted
 from {{ ref('stg_zendesk__organizations') }} as organizations

@@ -8,15 +8,14 @@ priorities as (
     {{ value_map('zendesk', 'ticket_priority') }}
 ),
 
-changes as (
+endings as (
     select
         changes.source_instance,
-        changes.ticket_id,
-        max(case when statuses.canonical_value = 'solved' then changes.occurred_at end) as last_solved_at,
-        max(case when statuses.canonical_value = 'closed' then changes.occurred_at end) as last_closed_at
-    from {{ ref('stg_zendesk__ticket_status_changes') }} as changes
-    inner join statuses on changes.status_code = statuses.source_value
-    group by changes.source_instance, changes.ticket_id
+        changes.ticket_native_id,
+        max(case when changes.value = 'solved' then changes.occurred_at end) as last_solved_at,
+        max(case when changes.value = 'closed' then changes.occurred_at end) as last_closed_at
+    from {{ ref('cnf_zendesk__ticket_event') }} as changes
+    group by changes.source_instance, changes.ticket_native_id
 )
 
 select
@@ -32,13 +31,15 @@ select
     -- A ticket closed without a solve ends with its closing; a reopened one has not ended.
     case
         when statuses.canonical_value in ('solved', 'closed')
-            then coalesce(changes.last_solved_at, changes.last_closed_at)
+            then coalesce(endings.last_solved_at, endings.last_closed_at)
     end as solved_at,
-    case when statuses.canonical_value = 'closed' then changes.last_closed_at end as closed_at,
+    case when statuses.canonical_value = 'closed' then endings.last_closed_at end as closed_at,
     cast(tickets.assignee_id as varchar) as employee_native_id,
     coalesce(tickets.status_code = 'deleted', false) as is_deleted
 from {{ ref('stg_zendesk__tickets') }} as tickets
 left join statuses on tickets.status_code = statuses.source_value
 left join priorities on tickets.priority_code = priorities.source_value
-left join changes
-    on tickets.source_instance = changes.source_instance and tickets.ticket_id = changes.ticket_id
+left join endings
+    on
+        tickets.source_instance = endings.source_instance
+        and cast(tickets.ticket_id as varchar) = endings.ticket_native_id

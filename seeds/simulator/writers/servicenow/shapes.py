@@ -107,7 +107,7 @@ SYS_USER = _table(
     Column("company", "Client of a contact."),
     Column("department", "Business unit of an employee."),
     Column("time_zone", "IANA zone."),
-    Column("user_password", "Never to be read.", personal_data="identifier"),
+    Column("user_password", "Never to be read.", personal_data="secret"),
 )
 CORE_COMPANY = _table(
     "core_company",

@@ -1,0 +1,1 @@
+{{ staged_elements('purchase_order_lines') }}
