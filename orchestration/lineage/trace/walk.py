@@ -95,7 +95,8 @@ class Walk:
 
         def rows(relation: str) -> str:
             numbers = self._waiting.of(relation).column("row").to_pylist()
-            return f"select t.* from {self.state.table(relation)} as t where list_contains({numbers}, t.rowid)"
+            waiting = f"select unnest(cast({numbers} as bigint[]))"
+            return f"select t.* from {self.state.table(relation)} as t where t.rowid in ({waiting})"
 
         return rows
 
