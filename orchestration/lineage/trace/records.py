@@ -99,7 +99,7 @@ class Records:
             loaded[file.sha256] += file.facts["loaded"]
         # The same bytes may be of two instances, and their records kept of one.
         are_told_apart = len(loaded) == len(current)
-        unkept = f"(r._file_id, r._record) not in (select _file_id, _record from {table})"
+        unkept = f"(r._file_id, r._record) not in (select _file_id, _record from {table} where _record is not null)"
         for name in self._objects:
             files = [file for file in self._state.lake.current(name) if loaded[file.sha256] > kept[file.sha256]]
             self._lay("create table {place} as {rows}", name, files, unkept if are_told_apart else "true")
@@ -161,7 +161,7 @@ def _keys(tree: exp.Query, by: list[str]) -> exp.Query | None:
     windows = list(tree.find_all(exp.Window))
     if not by or len(windows) > 1 or not isinstance(tree, exp.Select) or not tree.args.get("qualify"):
         return None
-    if tree.find(exp.Group, exp.AggFunc) not in (None, windows[0].this):
+    if any(node is not windows[0].this for node in tree.find_all(exp.Group, exp.AggFunc)):
         return None
     keys = [exp.alias_(key.copy(), name) for key, name in zip(windows[0].args["partition_by"], by, strict=True)]
     found = tree.copy()

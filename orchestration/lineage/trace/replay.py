@@ -101,11 +101,11 @@ class Replay:
         key = (model.relation, figure)
         if key not in self._filling:
             self._filling[key] = self._prepared(model, figure)
-        removed = self._count(f"delete from {self.state.table(model.relation)}")
-        added = self._count(self._filling[key])
+        self._made_of.pop(model.relation, None)
+        for statement in (f"delete from {self.state.table(model.relation)}", self._filling[key]):
+            if self._count(statement):
+                self._changed(model.relation)
         self._made_of[model.relation] = made_of
-        if removed or added:
-            self._changed(model.relation)
 
     def _version(self, relation: str) -> Any:
         """What tells whether a relation holds the same as before; of a view, whether what it reads does."""
@@ -137,9 +137,10 @@ class Replay:
             self._changed(relation)
             if laid is not None:
                 self.con.execute(f"delete from {table_of_raw(self.state.catalog, relation)}")
+                del self._laid[relation]
             if here is not None:
                 self._fill(relation, here)
-        self._laid = wanted
+                self._laid[relation] = here
 
     def _fill(self, relation: str, cited: pa.Table) -> None:
         found = {(row["instance"], row["sha256"]) for row in cited.select(["instance", "sha256"]).to_pylist()}
