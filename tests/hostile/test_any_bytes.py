@@ -30,9 +30,29 @@ CONTRACTS = {
     "json": contract(file_names=("*",), format="json"),
     "list": contract(file_names=("*",), format="list"),
     "xml": contract(file_names=("*",), format="xml", record_path="rec"),
+    "nested xml": contract(file_names=("*",), format="xml", record_path="rec", nested="json"),
+    "nested json": contract(file_names=("*",), format="json", nested="columns"),
+    "row types": contract(file_names=("*",), csv=CsvDialect(row_type="1", other_row_types=("a",))),
 }
-PIECES = {"ndjson": JSON_PIECES, "json": JSON_PIECES, "list": LIST_PIECES, "xml": XML_PIECES}
-HEADS = {"ndjson": b"", "json": b"", "list": b"|id|name|\n", "xml": b"<u><rec><id>1</id><name>a</name></rec>"}
+NESTED_XML_PIECES = [*XML_PIECES, b'<id type="array">', b'<name nil="true"/>', b"</id>", b"<x><y>"]
+PIECES = {
+    "ndjson": JSON_PIECES,
+    "json": JSON_PIECES,
+    "nested json": JSON_PIECES,
+    "list": LIST_PIECES,
+    "xml": XML_PIECES,
+    "nested xml": NESTED_XML_PIECES,
+}
+_XML_HEAD = b"<u><rec><id>1</id><name>a</name></rec>"
+HEADS = {
+    "ndjson": b"",
+    "json": b"",
+    "nested json": b"",
+    "list": b"|id|name|\n",
+    "xml": _XML_HEAD,
+    "nested xml": _XML_HEAD,
+    "row types": b"type,id,name\n1,2,a\n",
+}
 
 
 @pytest.mark.parametrize("kind", CONTRACTS)
