@@ -144,6 +144,14 @@ def test_what_holds_raw_text_is_its_owners_alone(desk: Deliveries) -> None:
     assert (modes["original.csv"], modes["rejects.parquet"]) == (0o600, 0o600)
 
 
+def test_a_first_record_without_a_header_is_not_told_to_the_log(desk: Deliveries) -> None:
+    desk.registry = registry_of(contract(file_names=("t*.csv",)))
+    desk.deliver("t.csv", b"1,Ada Lovelace,,\n2,b,,\n")
+    outcome = desk.load_one()
+    assert_refused(outcome, "required column 'name', 'id'", "2 columns, none of a name it knows", line=1)
+    assert "Ada" not in outcome.message
+
+
 SECRET = Column(name="password", personal_data="secret")
 SECRETS: dict[str, tuple[dict[str, Any], bytes]] = {
     "csv": ({}, b"id,name,password\n1,a,hunter2\n2,b,\n"),
