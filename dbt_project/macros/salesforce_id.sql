@@ -6,7 +6,7 @@
     case
         when length({{ id }}) = 15 then {{ id }}
         {%- for first in [1, 6, 11] %} || substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345', 1
-            {%- for place in range(5) %} + case when substr({{ id }}, {{ first + place }}, 1) between 'A' and 'Z' then {{ 2 ** place }} else 0 end
+            {%- for place in [0, 1, 2, 3, 4] %} + case when substr({{ id }}, {{ first + place }}, 1) between 'A' and 'Z' then {{ 2 ** place }} else 0 end
             {%- endfor %}, 1)
         {%- endfor %}
         else {{ id }}

@@ -14,7 +14,8 @@ from seeds.simulator.world.company import Company
 COMPARED = """
     (kpi_id in ('client_win_rate', 'client_sales_cycle_days', 'client_weighted_pipeline', 'client_reopen_rate')
         and entity_type = 'portfolio')
-    or (kpi_id in ('supplier_spend', 'supplier_lead_time_days')
+    or (kpi_id in ('supplier_spend', 'supplier_lead_time_days', 'supplier_otd_lines', 'supplier_otd_quantity',
+            'supplier_otd_value')
         and entity_type = 'business_unit' and entity_id in ('Software', 'Managed Services'))
 """
 
@@ -44,5 +45,8 @@ def test_every_one_of_them_is_compared(figures: duckdb.DuckDBPyConnection) -> No
         "client_reopen_rate",
         "supplier_spend",
         "supplier_lead_time_days",
+        "supplier_otd_lines",
+        "supplier_otd_quantity",
+        "supplier_otd_value",
     }
     assert min(compared.values()) > 30

@@ -2,7 +2,10 @@ with lines as (
     select
         lines.purchase_order_line_id
     from {{ ref('core_purchase_order_line') }} as lines
-    where coalesce(lines.status, 'open') <> 'cancelled' and not coalesce(lines.is_deleted, false)
+    where
+        coalesce(lines.status, 'open') <> 'cancelled'
+        and coalesce(lines.is_counted_status, true)
+        and not coalesce(lines.is_deleted, false)
 ),
 
 due as (

@@ -95,6 +95,7 @@ order_lines as (
         and invoicing_instances.source_system is null
         and invoiced_orders.purchase_order_line_id is null
         and coalesce(orders.status, 'open') <> 'cancelled'
+        and coalesce(orders.is_counted_status, true)
         and not coalesce(orders.is_deleted, false)
 ),
 

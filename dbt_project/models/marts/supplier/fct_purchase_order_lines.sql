@@ -31,6 +31,7 @@ lines as (
         on completions.purchase_order_line_id = orders.purchase_order_line_id
     where
         not coalesce(orders.is_deleted, false)
+        and coalesce(orders.is_counted_status, true)
         and (orders.ordered_on <= run.as_of_on or orders.ordered_on is null)
 )
 

@@ -6,6 +6,7 @@ select
     suppliers.supplier_name,
     cast(suppliers.parent_supplier_id as varchar) as parent_native_id,
     suppliers.country,
+    suppliers.created_at,
     suppliers.status_code = 'active' and not coalesce(suppliers.is_on_hold, false) as is_active,
     suppliers.created_at,
     false as is_deleted
