@@ -148,7 +148,7 @@ def test_a_first_record_without_a_header_is_not_told_to_the_log(desk: Deliveries
     desk.registry = registry_of(contract(file_names=("t*.csv",)))
     desk.deliver("t.csv", b"1,Ada Lovelace,,\n2,b,,\n")
     outcome = desk.load_one()
-    assert_refused(outcome, "required column 'name', 'id'", "2 columns, none of a name it knows", line=1)
+    assert_refused(outcome, "required column 'id', 'name'", "2 columns, none of a name it knows", line=1)
     assert "Ada" not in outcome.message
 
 
