@@ -189,9 +189,10 @@ class _Peek:
 
     def xml_keys(self, contract: ObjectContract) -> list[str] | None:
         """Fields of the first records at the record path of an XML file; None where it is none, or has no such path."""
-        # Most paths lead nowhere in most files: that is seen without reading them to their end.
+        # Of many paths most lead nowhere: that is seen without reading the file to its end for each.
         element = contract.record_path.rpartition(".")[2].encode()
-        if "xml" not in self.formats or (b"\0" not in self.head and element not in self.head):
+        is_elsewhere = bool(self._xml_keys) and b"\0" not in self.head and element not in self.head
+        if "xml" not in self.formats or is_elsewhere:
             return None
         path = (contract.record_path, contract.nested)
         if path not in self._xml_keys:
