@@ -10,5 +10,6 @@ select
     budgets.amount,
     budgets.currency,
     cast(null as varchar) as kind_code,
+    'budget' as kind,
     false as is_deleted
 from {{ ref('stg_coupa__budget_lines') }} as budgets

@@ -8,6 +8,5 @@ select
     suppliers.country,
     suppliers.created_at,
     suppliers.status_code = 'active' and not coalesce(suppliers.is_on_hold, false) as is_active,
-    suppliers.created_at,
     false as is_deleted
 from {{ ref('stg_coupa__suppliers') }} as suppliers

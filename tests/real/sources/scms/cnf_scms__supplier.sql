@@ -6,7 +6,6 @@ select
     deliveries.vendor_name as supplier_name,
     cast(null as varchar) as parent_native_id,
     cast(null as varchar) as country,
-    cast(null as timestamp) as created_at,
     cast(null as boolean) as is_active,
     cast(null as timestamp) as created_at,
     false as is_deleted
