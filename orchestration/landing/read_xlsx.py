@@ -37,7 +37,7 @@ def sheet_headers(path: Path, preamble_lines: int) -> list[SheetHeader]:
     Raises RefusedFileError where the workbook does not read.
     """
     with workbook(path) as opened:
-        return [_header(sheet, preamble_lines) for sheet in opened.worksheets]
+        return _headers(opened, preamble_lines)
 
 
 def sheet_of(headers: Sequence[SheetHeader], contract: ObjectContract) -> SheetHeader:
@@ -73,9 +73,9 @@ def read_xlsx(path: Path, contract: ObjectContract, writer: RowsWriter) -> Readi
     Raises RefusedFileError, naming sheet, cell and remedy, where the header does not hold, cells of it are merged, or a
     formula's result is not saved.
     """
-    headers = sheet_headers(path, contract.csv.preamble_lines)
-    found = sheet_of(headers, contract)
     with workbook(path) as opened:
+        headers = _headers(opened, contract.csv.preamble_lines)
+        found = sheet_of(headers, contract)
         inspection = inspect(opened[found.name])
         _refuse_unreadable(found, inspection)
         plan = plan_columns(found.header, contract, found.row)
@@ -108,8 +108,8 @@ def xlsx_texts(
     record, line = next(wanted, (0, 0))
     if not line:
         return
-    found = sheet_of(sheet_headers(path, contract.csv.preamble_lines), contract)
     with workbook(path) as opened:
+        found = sheet_of(_headers(opened, contract.csv.preamble_lines), contract)
         for number, cells in rows_of(opened[found.name]):
             if number == line:
                 yield record, line, row_text(cells)
@@ -183,6 +183,10 @@ class _Sheet:
         is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
         if column is not None and column.data_type in _MOMENTS and is_number and int(cell.value) in _SERIAL:
             self.serials.append((number, place(self.found.name, number, index)))
+
+
+def _headers(opened: Any, preamble_lines: int) -> list[SheetHeader]:
+    return [_header(sheet, preamble_lines) for sheet in opened.worksheets]
 
 
 def _header(sheet: Any, preamble_lines: int) -> SheetHeader:
