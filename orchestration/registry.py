@@ -130,6 +130,7 @@ class Way(_Strict):
     nested: Literal["text", "columns", "json"] = "text"
     sheet: str | None = None
     row_cap: Annotated[int, Field(gt=0)] | None = None
+    assumed: bool = False
 
 
 class NotData(_Strict):
@@ -182,6 +183,8 @@ class ObjectContract(_Strict):
     """Shell patterns of columns that belong to the format; they are kept and not reported."""
     row_cap: Annotated[int, Field(gt=0)] | None = None
     """Records at which the system cuts an export off without a word."""
+    assumed: bool = False
+    """Known in the trade, and seen in no document of the vendor."""
     last_page: tuple[tuple[str, bool | None], ...] = ()
     """Dotted paths in a page with the value that says that no page follows; the first that is there decides."""
     file_names: tuple[str, ...] = ()

@@ -69,9 +69,12 @@ def plan_columns(found: Sequence[str], contract: ObjectContract, line: int | Non
             names.append(target)
     missing = [name for name in contract.required if name not in spelled]
     if missing:
+        # A line of which no name is known may be no header, and what stands there anybody's data.
+        is_named = bool(spelled) or line is None or not found
+        names_shown = ", ".join(map(repr, found)) or "no column"
+        shown = names_shown if is_named else f"{len(found)} columns, none of a name it knows"
         raise RefusedFileError(
-            f"required column {', '.join(map(repr, missing))} of {contract.view} is missing; "
-            f"found: {', '.join(map(repr, found)) or 'no column'}",
+            f"required column {', '.join(map(repr, missing))} of {contract.view} is missing; found: {shown}",
             "export the file with that column, or add the name it has here to the column's `aliases`",
             line,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,40 @@ class SheetHeader:
     is_hidden: bool
 
 
-def sheet_of(path: Path, contract: ObjectContract) -> SheetHeader:
+def sheet_headers(path: Path, preamble_lines: int) -> list[SheetHeader]:
+    """Give the header of every sheet of a workbook, empty where a sheet holds nothing.
+
+    Raises RefusedFileError where the workbook does not read.
+    """
+    with workbook(path) as opened:
+        return _headers(opened, preamble_lines)
+
+
+def sheet_of(headers: Sequence[SheetHeader], contract: ObjectContract) -> SheetHeader:
     """Give the sheet that the contract names, else the one that has most of its columns.
 
     Raises RefusedFileError where there is none, several have as many, or it is hidden.
     """
-    with workbook(path) as opened:
-        return _sheet(opened, contract)
+    found = [each for each in headers if each.header and contract.sheet in (None, each.name)]
+    if not found:
+        named = f"no sheet named {contract.sheet!r}" if contract.sheet is not None else "no sheet"
+        raise RefusedFileError(
+            f"the workbook has {named} with a header; its sheets: {', '.join(repr(each.name) for each in headers)}",
+            "mend `sheet` in the sources file, or export the sheet with its header",
+        )
+    known = [sum(name is not None for name in contract_names(each.header, contract)) for each in found]
+    best = [each for each, count in zip(found, known, strict=True) if count == max(known)]
+    shown = [each for each in best if not each.is_hidden]
+    if not shown:
+        raise RefusedFileError(
+            f"the sheet {best[0].name!r} that has the columns is hidden", "show it, if it is meant to be delivered"
+        )
+    if len(shown) > 1 and max(known):
+        raise RefusedFileError(
+            f"the sheets {', '.join(repr(each.name) for each in shown)} have the columns alike",
+            "deliver them as workbooks of their own, or name the one that counts as `sheet` in the sources file",
+        )
+    return shown[0]
 
 
 def read_xlsx(path: Path, contract: ObjectContract, writer: RowsWriter) -> Reading:
@@ -47,7 +74,8 @@ def read_xlsx(path: Path, contract: ObjectContract, writer: RowsWriter) -> Readi
     formula's result is not saved.
     """
     with workbook(path) as opened:
-        found = _sheet(opened, contract)
+        headers = _headers(opened, contract.csv.preamble_lines)
+        found = sheet_of(headers, contract)
         inspection = inspect(opened[found.name])
         _refuse_unreadable(found, inspection)
         plan = plan_columns(found.header, contract, found.row)
@@ -57,9 +85,8 @@ def read_xlsx(path: Path, contract: ObjectContract, writer: RowsWriter) -> Readi
             if number > found.row:
                 sheet.take(number, cells)
         lines = sheet.finish()
-        others = [f"{each.title!r}{' (hidden)' if _is_hidden(each) else ''}" for each in opened.worksheets]
     notices = [*sheet.notices(), *_merged(found, inspection)]
-    others.remove(f"{found.name!r}")
+    others = [f"{each.name!r}{' (hidden)' if each.is_hidden else ''}" for each in headers if each != found]
     if others:
         notices.append(Notice(f"sheets of the workbook that are not read: {', '.join(others)}"))
     return Reading(
@@ -79,8 +106,11 @@ def xlsx_texts(
     """Give (record, row, row as a line of CSV) for each (record, row), ascending."""
     wanted = iter(places)
     record, line = next(wanted, (0, 0))
+    if not line:
+        return
     with workbook(path) as opened:
-        for number, cells in rows_of(opened[_sheet(opened, contract).name]) if line else ():
+        found = sheet_of(_headers(opened, contract.csv.preamble_lines), contract)
+        for number, cells in rows_of(opened[found.name]):
             if number == line:
                 yield record, line, row_text(cells)
                 record, line = next(wanted, (0, 0))
@@ -155,50 +185,21 @@ class _Sheet:
             self.serials.append((number, place(self.found.name, number, index)))
 
 
-def _sheet(opened: Any, contract: ObjectContract) -> SheetHeader:
-    headers = [_header(sheet, contract) for sheet in opened.worksheets if contract.sheet in (None, sheet.title)]
-    found = [header for header in headers if header.header]
-    if not found:
-        named = f"no sheet named {contract.sheet!r}" if contract.sheet is not None else "no sheet"
-        titles = ", ".join(repr(sheet.title) for sheet in opened.worksheets)
-        raise RefusedFileError(
-            f"the workbook has {named} with a header; its sheets: {titles or 'none'}",
-            "mend `sheet` in the sources file, or export the sheet with its header",
-        )
-    known = [_known(header, contract) for header in found]
-    best = [header for header, count in zip(found, known, strict=True) if count == max(known)]
-    shown = [header for header in best if not header.is_hidden]
-    if not shown:
-        raise RefusedFileError(
-            f"the sheet {best[0].name!r} that has the columns is hidden", "show it, if it is meant to be delivered"
-        )
-    if len(shown) > 1 and max(known):
-        raise RefusedFileError(
-            f"the sheets {', '.join(repr(each.name) for each in shown)} have the columns alike",
-            "deliver them as workbooks of their own, or name the one that counts as `sheet` in the sources file",
-        )
-    return shown[0]
+def _headers(opened: Any, preamble_lines: int) -> list[SheetHeader]:
+    return [_header(sheet, preamble_lines) for sheet in opened.worksheets]
 
 
-def _known(header: SheetHeader, contract: ObjectContract) -> int:
-    return sum(name is not None for name in contract_names(header.header, contract))
-
-
-def _header(sheet: Any, contract: ObjectContract) -> SheetHeader:
+def _header(sheet: Any, preamble_lines: int) -> SheetHeader:
     """The first row below the declared preamble that holds something; without one an empty header."""
-    blank = 0
+    blank, is_hidden = 0, sheet.sheet_state != "visible"
     for number, cells in rows_of(sheet):
-        if number <= contract.csv.preamble_lines:
+        if number <= preamble_lines:
             continue
         if cells:
             names = tuple(cell_text(cell, None) or "" for cell in cells)
-            return SheetHeader(sheet.title, names, number, blank, _is_hidden(sheet))
+            return SheetHeader(sheet.title, names, number, blank, is_hidden)
         blank += 1
-    return SheetHeader(sheet.title, (), 0, 0, _is_hidden(sheet))
-
-
-def _is_hidden(sheet: Any) -> bool:
-    return bool(sheet.sheet_state != "visible")
+    return SheetHeader(sheet.title, (), 0, 0, is_hidden)
 
 
 def _refuse_unreadable(found: SheetHeader, inspection: Inspection) -> None:

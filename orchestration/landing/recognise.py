@@ -22,7 +22,7 @@ from orchestration.landing.encodings import UTF8_BOM, decodes
 from orchestration.landing.lines import newline_of
 from orchestration.landing.read_json import columns_of, parents_of, parsed_page
 from orchestration.landing.read_list import list_header
-from orchestration.landing.read_xlsx import sheet_of
+from orchestration.landing.read_xlsx import SheetHeader, sheet_headers, sheet_of
 from orchestration.landing.read_xml import xml_records
 from orchestration.landing.unpack import is_workbook
 from orchestration.registry import CsvDialect, NotData, ObjectContract
@@ -143,6 +143,8 @@ class _Peek:
         self._xml_keys: dict[tuple[str, str], list[str] | None] = {}
         self._headers: dict[CsvDialect, tuple[str, ...]] = {}
         self._texts: dict[str, bytes] = {}
+        self._sheets: dict[int, list[SheetHeader]] = {}
+        self._decodes: dict[str, bool] = {}
 
     @cached_property
     def line_keys(self) -> list[str]:
@@ -189,9 +191,10 @@ class _Peek:
 
     def xml_keys(self, contract: ObjectContract) -> list[str] | None:
         """Fields of the first records at the record path of an XML file; None where it is none, or has no such path."""
-        # Most paths lead nowhere in most files: that is seen without reading them to their end.
+        # Of many paths most lead nowhere: that is seen without reading the file to its end for each.
         element = contract.record_path.rpartition(".")[2].encode()
-        if "xml" not in self.formats or (b"\0" not in self.head and element not in self.head):
+        is_elsewhere = bool(self._xml_keys) and b"\0" not in self.head and element not in self.head
+        if "xml" not in self.formats or is_elsewhere:
             return None
         path = (contract.record_path, contract.nested)
         if path not in self._xml_keys:
@@ -207,8 +210,11 @@ class _Peek:
         """The sheet of a workbook that has most columns of the object, and its header."""
         if not self.is_workbook:
             return "", None
+        lines = contract.csv.preamble_lines
         try:
-            found = sheet_of(self._path, contract)
+            if lines not in self._sheets:
+                self._sheets[lines] = sheet_headers(self._path, lines)
+            found = sheet_of(self._sheets[lines], contract)
         except RefusedFileError as error:
             self.workbook_error = error
             return "", None
@@ -225,7 +231,12 @@ class _Peek:
 
     def reads(self, contract: ObjectContract) -> bool:
         """Whether the declared encoding reads the whole payload, where it has one."""
-        return contract.format not in ("csv", "list") or decodes(self._path, contract.csv.encoding)
+        if contract.format not in ("csv", "list"):
+            return True
+        encoding = contract.csv.encoding
+        if encoding not in self._decodes:
+            self._decodes[encoding] = decodes(self._path, encoding)
+        return self._decodes[encoding]
 
     def header(self, dialect: CsvDialect) -> tuple[str, ...]:
         """Names in the header of a delimited file; empty where there is none to read."""

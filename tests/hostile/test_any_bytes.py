@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from orchestration.registry import CsvDialect, ObjectContract
 from tests.hostile.deliveries import Deliveries, contract, registry_of
@@ -30,9 +31,29 @@ CONTRACTS = {
     "json": contract(file_names=("*",), format="json"),
     "list": contract(file_names=("*",), format="list"),
     "xml": contract(file_names=("*",), format="xml", record_path="rec"),
+    "nested xml": contract(file_names=("*",), format="xml", record_path="rec", nested="json"),
+    "nested json": contract(file_names=("*",), format="json", nested="columns"),
+    "row types": contract(file_names=("*",), csv=CsvDialect(row_type="1", other_row_types=("a",))),
 }
-PIECES = {"ndjson": JSON_PIECES, "json": JSON_PIECES, "list": LIST_PIECES, "xml": XML_PIECES}
-HEADS = {"ndjson": b"", "json": b"", "list": b"|id|name|\n", "xml": b"<u><rec><id>1</id><name>a</name></rec>"}
+NESTED_XML_PIECES = [*XML_PIECES, b'<id type="array">', b'<name nil="true"/>', b"</id>", b"<x><y>"]
+PIECES = {
+    "ndjson": JSON_PIECES,
+    "json": JSON_PIECES,
+    "nested json": JSON_PIECES,
+    "list": LIST_PIECES,
+    "xml": XML_PIECES,
+    "nested xml": NESTED_XML_PIECES,
+}
+_XML_HEAD = b"<u><rec><id>1</id><name>a</name></rec>"
+HEADS = {
+    "ndjson": b"",
+    "json": b"",
+    "nested json": b"",
+    "list": b"|id|name|\n",
+    "xml": _XML_HEAD,
+    "nested xml": _XML_HEAD,
+    "row types": b"type,id,name\n1,2,a\n",
+}
 
 
 @pytest.mark.parametrize("kind", CONTRACTS)
@@ -61,6 +82,21 @@ def test_a_damaged_archive_loads_or_is_refused(kind: str, place: int, byte: byte
         for outcome in desk.load():
             assert outcome.status in ("loaded", "refused")
             assert outcome.status == "loaded" or outcome.remedy
+
+
+@settings(max_examples=60, deadline=None)
+@given(place=st.integers(0, 6000), byte=st.binary(min_size=1, max_size=2), cut=st.booleans())
+def test_a_damaged_workbook_loads_or_is_refused(place: int, byte: bytes, cut: bool) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["id", "name"], [1, "a"], [2, "b"]):
+        book.active.append(row)
+    saved = io.BytesIO()
+    book.save(saved)
+    content = saved.getvalue()
+    at = 4 + place % (len(content) - 4)
+    damaged = content[:at] + byte + (b"" if cut else content[at + len(byte) :])
+    assert_loads_or_is_refused(contract(file_names=("*",), format="xlsx"), damaged)
 
 
 def assert_loads_or_is_refused(described: ObjectContract, content: bytes) -> None:

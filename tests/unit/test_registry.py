@@ -176,3 +176,40 @@ def test_every_canonical_value_is_one_that_the_core_knows() -> None:
         rows = [line.split(",") for line in system.value_map.read_text(encoding="utf-8").splitlines()[1:]]
         strange = [row for row in rows if row[0] in known and row[-1] not in known[row[0]]]
         assert strange == [], system.value_map
+
+
+def test_paths_and_names_that_tables_share_lead_through_each_tables_name(tmp_path: Path, desk: dict[str, Any]) -> None:
+    desk["sources"][0]["config"]["meta"] |= {
+        "file_names": ["{table}.*"],
+        "also_as": [{"format": "xml", "record_path": "unload.{table}", "nested": "json"}],
+    }
+    table(desk)["config"]["meta"]["file_names"] = ["T_*.csv"]
+    contract = load_system(written(tmp_path, desk)).objects[0]
+    assert contract.file_names == ("T_*.csv", "tickets.*")
+    assert [(way.way, way.format, way.record_path, way.nested) for way in contract.ways] == [
+        (0, "csv", "", "text"),
+        (1, "xml", "unload.tickets", "json"),
+    ]
+
+
+def test_the_formats_of_a_table_stand_for_those_of_its_source(tmp_path: Path, desk: dict[str, Any]) -> None:
+    desk["sources"][0]["config"]["meta"]["also_as"] = [{"format": "ndjson"}]
+    table(desk)["config"]["meta"]["also_as"] = []
+    assert len(load_system(written(tmp_path, desk)).objects[0].ways) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"also_as": [{"format": "parquet"}]}, "also_as.0.format"),
+        ({"also_as": [{"format": "csv", "key": ["id"]}]}, "also_as.0.key"),
+        ({"nested": "flat"}, "nested"),
+        ({"row_cap": 0}, "row_cap"),
+        ({"last_page": {"done": "yes, it is"}}, "last_page"),
+    ],
+)
+def test_a_format_that_nobody_reads_is_named(
+    tmp_path: Path, desk: dict[str, Any], change: dict[str, Any], said: str
+) -> None:
+    table(desk)["config"]["meta"] |= change
+    assert said in complaint(written(tmp_path, desk))

@@ -35,68 +35,75 @@ def dependencies_of(relation: Relation, column: str) -> Dependencies:
     return frozenset() if position is None else relation.values[position]
 
 
-def deciding(tree: exp.Query, asked: Iterable[str], columns_of: ColumnsOf) -> dict[int, frozenset[str]]:
-    """By select, in the order of the tree, the names of the inputs that give none of the asked columns' values."""
-    return _Reading(tree, columns_of).read(frozenset(asked))
+class Reading:
+    """Tells of one query, for any columns asked of it, which inputs of its selects only decide."""
 
-
-class _Reading:
     def __init__(self, tree: exp.Query, columns_of: ColumnsOf) -> None:
-        self.tree = tree
-        self.columns_of = columns_of
-        self.place = {id(select): place for place, select in enumerate(tree.find_all(exp.Select))}
-        self.asked: dict[int, set[str]] = {}
-        self.found: dict[int, frozenset[str]] = {}
+        self._tree = tree
+        self._columns_of = columns_of
+        self._place = {id(select): place for place, select in enumerate(tree.find_all(exp.Select))}
+        self._asked: dict[int, set[str]] = {}
+        self._found: dict[int, frozenset[str]] = {}
+        self._known: dict[int, tuple[Relation, dict[str, int], dict[str, exp.Expr]]] = {}
 
-    def read(self, asked: frozenset[str]) -> dict[int, frozenset[str]]:
-        self.query(self.tree, asked)
-        return self.found
+    def deciding(self, asked: Iterable[str]) -> dict[int, frozenset[str]]:
+        """By select, in the order of the tree, the names of the inputs that give none of the asked columns' values."""
+        self._asked, self._found = {}, {}
+        self._query(self._tree, frozenset(asked))
+        return self._found
 
-    def query(self, query: exp.Expr, asked: frozenset[str]) -> None:
+    def _query(self, query: exp.Expr, asked: frozenset[str]) -> None:
         """Read what a query is asked for, then its steps, which by then know what they are asked for."""
         if isinstance(query, exp.Subquery):
-            self.query(query.this, asked)
+            self._query(query.this, asked)
         elif isinstance(query, exp.SetOperation):
-            self.query(query.left, asked)
-            self.query(query.right, _by_position(asked, self.names(query.left), self.names(query.right)))
+            self._query(query.left, asked)
+            self._query(query.right, _by_position(asked, self._names(query.left), self._names(query.right)))
         elif isinstance(query, exp.Select):
-            self.select(query, asked)
+            self._select(query, asked)
         with_ = query.args.get("with_")
         for cte in reversed(with_.expressions if with_ else ()):
-            names = self.names(cte.this)
-            wanted = _by_position(frozenset(self.asked.get(id(cte), ())), _listed(cte), names)
+            names = self._names(cte.this)
+            wanted = _by_position(frozenset(self._asked.get(id(cte), ())), _listed(cte), names)
             # A step that reads itself may ask itself for any of its columns.
-            self.query(cte.this, frozenset({ROW, *names}) if _reads_itself(cte) else wanted)
+            self._query(cte.this, frozenset({ROW, *names}) if _reads_itself(cte) else wanted)
 
-    def select(self, select: exp.Select, asked: frozenset[str]) -> None:
-        made = {source.alias_or_name: source for source in _sources(select) if _is_made(source)}
-        alone = _alone(select, made)
-
-        def columns_of(name: str) -> Sequence[str]:
-            step = name.removeprefix(_STEP)
-            return self.columns_of(name) if step == name else self.names_of(made[step])
-
-        relation = lineage(alone, columns_of)
+    def _select(self, select: exp.Select, asked: frozenset[str]) -> None:
+        relation, numbers, made = self._alone(select)
         taken = taken_of(relation, asked)
-        giving = {table.alias_or_name: taken.get(number, frozenset()) for number, table in enumerate(scans(alone))}
+        giving = {name: taken.get(number, frozenset()) for name, number in numbers.items()}
         names = {source.alias_or_name for source in _sources(select)}
-        self.found[self.place[id(select)]] = frozenset(name for name in names if not giving.get(name))
+        self._found[self._place[id(select)]] = frozenset(name for name in names if not giving.get(name))
         for name, source in made.items():
             if isinstance(source, exp.Table):
-                self.asked.setdefault(id(step_of(source)), set()).update(giving.get(name, ()))
+                self._asked.setdefault(id(step_of(source)), set()).update(giving.get(name, ()))
             else:
-                self.query(source.this, giving.get(name, frozenset()))
+                self._query(source.this, giving.get(name, frozenset()))
 
-    def names_of(self, source: exp.Expr) -> list[str]:
+    def _alone(self, select: exp.Select) -> tuple[Relation, dict[str, int], dict[str, exp.Expr]]:
+        """What a select's columns depend on, the number there of each input, and the inputs that the query makes."""
+        if id(select) not in self._known:
+            made = {source.alias_or_name: source for source in _sources(select) if _is_made(source)}
+            alone = _alone(select, made)
+
+            def columns_of(name: str) -> Sequence[str]:
+                step = name.removeprefix(_STEP)
+                return self._columns_of(name) if step == name else self._names_of(made[step])
+
+            numbers = {table.alias_or_name: number for number, table in enumerate(scans(alone))}
+            self._known[id(select)] = lineage(alone, columns_of), numbers, made
+        return self._known[id(select)]
+
+    def _names_of(self, source: exp.Expr) -> list[str]:
         """The columns of an input."""
         step = step_of(source) if isinstance(source, exp.Table) else None
         if isinstance(source, exp.Table) and step is None:
-            return list(self.columns_of(relation_of(source)))
+            return list(self._columns_of(relation_of(source)))
         named = source if step is None else step
         listed = _listed(named)
-        return [*listed, *self.names(named.this)[len(listed) :]]
+        return [*listed, *self._names(named.this)[len(listed) :]]
 
-    def names(self, query: exp.Expr) -> list[str]:
+    def _names(self, query: exp.Expr) -> list[str]:
         """The columns of a query's output."""
         select = query
         while not isinstance(select, exp.Select):
@@ -110,7 +117,7 @@ class _Reading:
             left_out = {name.name.lower() for name in star.args.get("except_") or ()}
             for source in _sources(select):
                 if isinstance(projection, exp.Star) or projection.table == source.alias_or_name:
-                    found += [name for name in self.names_of(source) if name.lower() not in left_out]
+                    found += [name for name in self._names_of(source) if name.lower() not in left_out]
         return found
 
 

@@ -11,29 +11,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlglot import exp
 
 from orchestration.lineage.following.parts import is_aggregate, is_windowed, windows, within
-from orchestration.lineage.queries import DIALECT, scans, step_of
+from orchestration.lineage.queries import scans, step_of
 
 
 @dataclass(frozen=True)
 class ValueSet:
-    """Values that a column has in the wanted rows: as literals, by a query of one column, or both ways."""
+    """Values that a column has in the wanted rows: as literals, by a query of one column, or both ways.
 
-    literals: tuple[exp.Expr, ...] = ()
+    literals: where a query gives the values, at least those of them that stand against a literal; None: not known.
+    """
+
+    literals: tuple[exp.Expr, ...] | None = None
     query: exp.Query | None = None
 
     def holds(self, expression: exp.Expr) -> exp.Expr:
         """The condition that an expression has one of the values."""
         if self.query is not None:
             return exp.In(this=expression.copy(), query=exp.Subquery(this=self.query.copy()))
-        return exp.In(this=expression.copy(), expressions=[literal.copy() for literal in self.literals])
+        return exp.In(this=expression.copy(), expressions=[literal.copy() for literal in self.literals or ()])
 
     def excludes(self, literal: exp.Expr) -> bool:
         """Whether a literal of the query is surely none of the values."""
-        return bool(self.literals) and literal not in self.literals
+        return self.literals is not None and literal not in self.literals
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,12 @@ class Restrictions:
     """What may be left out.
 
     predicates: by scan number; barren: the selects that give no wanted row, by their place in the tree; compared: the
-    values that stand against a literal of the query somewhere, so that it depends on them which selects are barren.
+    values that stand against a literal of the query, and the literal: on them depends which selects are barren.
     """
 
     predicates: dict[int, list[exp.Expr]] = field(default_factory=dict)
     barren: set[int] = field(default_factory=set)
-    compared: list[ValueSet] = field(default_factory=list)
+    compared: list[tuple[ValueSet, exp.Expr]] = field(default_factory=list)
 
 
 def restrictions(tree: exp.Query, wanted: Mapping[str, ValueSet], aggregates: frozenset[str]) -> Restrictions:
@@ -100,7 +104,7 @@ class _Pushing:
     def select(self, select: exp.Select, wanted: list[Wanted]) -> None:
         inside = [w for w in (_inside(w, select) for w in wanted) if w is not None]
         literal = [w for w in inside if isinstance(w.expression, exp.Literal)]
-        self.found.compared += [w.values for w in literal]
+        self.found.compared += [(w.values, w.expression) for w in literal]
         if any(w.values.excludes(w.expression) for w in literal):
             self.found.barren.add(self.place[id(select)])
             return
@@ -359,10 +363,13 @@ def _stays(wanted: Wanted, cte: exp.CTE) -> bool:
     return inside is not None and _text(inside.expression) == _text(own)
 
 
-def _text(expression: exp.Expr) -> str:
+def _text(part: Any) -> str:
     """An expression as text by which two are the same, quoting and case of names left aside."""
-    bare = expression.copy()
-    for identifier in bare.find_all(exp.Identifier):
-        identifier.set("quoted", False)
-        identifier.set("this", identifier.name.lower())
-    return bare.sql(DIALECT)
+    if isinstance(part, exp.Identifier):
+        return part.name.lower()
+    if isinstance(part, list):
+        return f"[{' '.join(_text(each) for each in part)}]"
+    if not isinstance(part, exp.Expr):
+        return repr(part)
+    held = (f"{name}={_text(value)}" for name, value in sorted(part.args.items()) if value not in (None, False, []))
+    return f"{type(part).__name__}({' '.join(held)})"

@@ -28,5 +28,9 @@ def models_behind(graph: Graph, cell: Cell) -> list[Model]:
     target = graph.published(cell.table)
     if target != FIGURES:
         return graph.needed([target])
-    own = branch_of_figure(graph.models[target].tree, graph, str(cell.key["kpi_id"]))
-    return [*graph.needed(sorted({relation_of(table) for table in scans(own)})), graph.models[target]]
+    kpi_id = str(cell.key["kpi_id"])
+    if kpi_id not in graph.behind_figures:
+        own = branch_of_figure(graph.models[target].tree, graph, kpi_id)
+        read = graph.needed(sorted({relation_of(table) for table in scans(own)}))
+        graph.behind_figures[kpi_id] = [*read, graph.models[target]]
+    return graph.behind_figures[kpi_id]

@@ -80,6 +80,11 @@ class Graph:
         raise RapportError(f"{table} is made by no model of this release")
 
     @cached_property
+    def behind_figures(self) -> dict[str, list[Model]]:
+        """The models behind the figures that were looked at, by KPI."""
+        return {}
+
+    @cached_property
     def _views(self) -> dict[str, exp.Query]:
         return {relation: model.tree for relation, model in self.models.items() if model.is_view}
 

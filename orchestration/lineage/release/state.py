@@ -126,6 +126,7 @@ def settle(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("set TimeZone = 'UTC'")
     con.execute("set disabled_optimizers = 'statistics_propagation,compressed_materialization'")
     con.execute("set threads = 1")
+    con.execute("set parquet_metadata_cache = true")
 
 
 def make(con: duckdb.DuckDBPyConnection, catalog: str, relation: str, sql: str, *, is_view: bool) -> None:

@@ -26,7 +26,10 @@ _ROUNDS = 12
 """So often what is cited may bring along what must be cited too, before whole groups and partitions are."""
 
 _HELD_BYTES = 2_000_000_000
-"""Holding so much, all is begun anew: a prepared statement keeps what it last worked on, a table its deleted rows."""
+"""Holding so much, all is prepared anew, and if that is not enough begun anew.
+
+A prepared statement keeps what it last worked on, a table its deleted rows.
+"""
 
 
 class Tracer:
@@ -51,7 +54,10 @@ class Tracer:
             reason = _difference(value, recomputed)
         except UnfollowableError as error:
             cited, recomputed, reason = CITED.empty_table(), Recomputed(0, None), str(error)
-        if _bytes_held(self.walk.state.con) + _bytes_held(self.replay.con) > _HELD_BYTES:
+        if self._bytes_held() > _HELD_BYTES:
+            self.walk.rest()
+            self.replay.rest()
+        if self._bytes_held() > _HELD_BYTES:
             self.close()
             self._begin()
         return Trace(
@@ -65,6 +71,9 @@ class Tracer:
             models=tuple(TracedModel(model.name, model.sql_sha256) for model in models),
             seconds=time.perf_counter() - started,
         )
+
+    def _bytes_held(self) -> int:
+        return _bytes_held(self.walk.state.con) + _bytes_held(self.replay.con)
 
     def _witness(self, cell: Cell, value: Any, models: list[Model]) -> tuple[pa.Table, Recomputed]:
         """The cited rows and what they give: what suffices, else with what must stand beside it, else the whole."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
@@ -25,11 +26,15 @@ from orchestration.lineage.release.graph import RAW, Model, is_raw_object
 from orchestration.lineage.release.state import ReleaseState, settle
 from orchestration.lineage.trace.answer import CITED
 from orchestration.lineage.trace.cells import Cell
-from orchestration.lineage.trace.hop import WAITING, Hop, Kept
-from orchestration.lineage.trace.records import CITED_RECORDS, Records
+from orchestration.lineage.trace.hop import Hop, Kept
+from orchestration.lineage.trace.prepared import handed
+from orchestration.lineage.trace.records import RECORDS, Records
 from orchestration.lineage.trace.roles import BESIDE, ROW_BEHIND, Labels, parts
+from orchestration.lineage.trace.waiting import Waiting
 
 _MOST_PREPARED = 100
+_FILES = "__files"
+_NO_RECORDS = pa.schema({**RECORDS, "relation": pa.string()}).empty_table()
 Beside = tuple[str, Sequence[int]]
 """A relation, and rowids of rows of it."""
 
@@ -58,11 +63,9 @@ class Walk:
         self._steps: dict[tuple[str, str], _Step] = {}
         self._records: dict[str, Records] = {}
         self._kept = Kept(_MOST_PREPARED)
-        state.con.execute(f"create temp table {WAITING} (relation integer, row bigint, label integer)")
-        state.con.execute(
-            f"create temp table {CITED_RECORDS} "
-            "(system varchar, instance varchar, object varchar, sha256 varchar, record bigint, label integer)"
-        )
+        self._waiting = Waiting()
+        self._cited: list[pa.Table] = []
+        self._release_files()
 
     def cited(self, cell: Cell, beside: Iterable[Beside] = (), *, is_wide: bool = False) -> pa.Table:
         """The rows of extracts behind a cell, shaped as CITED.
@@ -72,10 +75,12 @@ class Walk:
         """
         self._back(cell, beside, is_wide=is_wide, has_records=True)
         names = ", ".join(CITED.names[:5])
-        found = self.state.con.execute(
-            f"select {names}, min(label) as label from {CITED_RECORDS} where record is not null "
-            f"group by {names} order by {names}"
-        ).to_arrow_table()
+        with handed(self.state.con, pa.concat_tables([_NO_RECORDS, *self._cited])) as records:
+            found = self.state.con.execute(
+                f"select {names}, min(label) as label from {records} as r "
+                f"inner join {_FILES} as f on f.relation = r.relation and f.sha256 = r.file_id "
+                f"where r.record is not null group by {names} order by {names}"
+            ).to_arrow_table()
         labels = found.column("label")
         known = labels.unique()
         roles = pa.array([self._labels.role(number) for number in known.to_pylist()], pa.string())
@@ -89,8 +94,9 @@ class Walk:
         self._back(cell, (), is_wide=False, has_records=False)
 
         def rows(relation: str) -> str:
-            waiting = f"select distinct row from {WAITING} where relation = {self._order.index(relation)}"
-            return f"select t.* from {self.state.table(relation)} as t inner join ({waiting}) as w on t.rowid = w.row"
+            numbers = self._waiting.of(relation).column("row").to_pylist()
+            waiting = f"select unnest(cast({numbers} as bigint[]))"
+            return f"select t.* from {self.state.table(relation)} as t where t.rowid in ({waiting})"
 
         return rows
 
@@ -101,8 +107,7 @@ class Walk:
         for relation, rows in beside:
             asked.setdefault(relation, set())
             label = self._labels.number("filter", BESIDE, relation.partition(".")[2])
-            place = self._order.index(relation)
-            self.state.con.executemany(f"insert into {WAITING} values ({place}, ?, {label})", [[row] for row in rows])
+            self._waiting.add(relation, np.array(rows), np.full(len(rows), label))
         for model in reversed(self.state.graph.needed([target])):
             if model.relation not in asked:
                 continue
@@ -110,12 +115,20 @@ class Walk:
                 if not any(is_raw_object(read) for read in model.reads):
                     self._hop(model.relation, cell, asked, is_wide)
                 elif has_records:
-                    self._records_of(model.relation).cite()
+                    self._cite(model.relation)
             except UnfollowableError as error:
                 raise UnfollowableError(error.construct, self._culprit(model)) from error
 
+    def rest(self) -> None:
+        """Free what followings hold; they are prepared anew when they are used."""
+        self._kept.release()
+
     def close(self) -> None:
         """Free what was prepared and the rows that were followed."""
+        for step in self._steps.values():
+            step.hop.close()
+        for records in self._records.values():
+            records.close()
         self.state.con.close()
 
     def _culprit(self, model: Model) -> str:
@@ -129,14 +142,29 @@ class Walk:
         return model.name
 
     def _start(self, target: str, cell: Cell) -> None:
-        self.state.con.execute(f"delete from {WAITING}; delete from {CITED_RECORDS}")
-        self.state.con.execute(
-            f"insert into {WAITING} select {self._order.index(target)}, rowid, {self._labels.number('value')} "
-            f"from {self.state.table(target)} where {cell.condition}",
-            list(cell.key.values()),
-        )
+        self._waiting = Waiting()
+        self._cited = []
+        query = f"select rowid from {self.state.table(target)} where {cell.condition}"
+        rows = [row for (row,) in self.state.con.execute(query, list(cell.key.values())).fetchall()]
+        self._waiting.add(target, np.array(rows), np.full(len(rows), self._labels.number("value")))
+
+    def _release_files(self) -> None:
+        """Make the table of the files whose records each relation over raw objects can name."""
+        files = [
+            (relation, file.system, file.instance, file.object, file.sha256)
+            for relation, model in self.state.graph.models.items()
+            if any(is_raw_object(read) for read in model.reads)
+            for name in self.state.graph.raw_relations(relation)
+            for file in self.state.lake.current(name)
+        ]
+        names = ("relation", *CITED.names[:4])
+        with handed(self.state.con, pa.table([*zip(*files, strict=True)], names)) as rows:
+            self.state.con.execute(f"create temp table {_FILES} as select * from {rows}")
 
     def _hop(self, relation: str, cell: Cell, asked: dict[str, set[str]], is_wide: bool) -> None:
+        rows = self._waiting.of(relation)
+        if not len(rows):
+            return
         step = self._step(relation, cell)
         model = relation.partition(".")[2]
         found = parts(step.columns, asked[relation], step.query.scanned)
@@ -145,7 +173,7 @@ class Walk:
             deciding = self._labels.number(part.role, part.word, model)
             labels[number] = (self._labels.number("value") if part.columns else deciding, deciding)
         behind = self._labels.number("excluded", ROW_BEHIND, model) if step.numbers_rows else None
-        step.hop.take(asked[relation], labels, behind, is_wide=is_wide)
+        step.hop.take(rows, asked[relation], labels, behind, self._waiting, is_wide=is_wide)
         for number, part in found.items():
             asked.setdefault(step.query.scans[number], set()).update(part.columns)
 
@@ -162,11 +190,10 @@ class Walk:
             hop = Hop(
                 state.con,
                 state.table(relation),
-                self._order.index(relation),
                 query,
                 state.graph.models[relation].grain or columns,
                 self._by(relation, columns),
-                {number: self._order.index(query.scans[number]) for number in query.scanned},
+                {number: query.scans[number] for number in query.scanned},
                 state.columns.__getitem__,
                 state.aggregates,
                 self._kept,
@@ -180,10 +207,15 @@ class Walk:
         grain = self.state.graph.models[relation].grain
         return grain or [name for name in columns if name.endswith("_id")] or columns
 
+    def _cite(self, relation: str) -> None:
+        rows = self._waiting.of(relation)
+        if len(rows):
+            found = self._records_of(relation).cite(rows)
+            self._cited.append(found.append_column("relation", pa.array([relation] * len(found), pa.string())))
+
     def _records_of(self, relation: str) -> Records:
         if relation not in self._records:
-            number = self._order.index(relation)
-            self._records[relation] = Records(self.state, relation, number, self._labels)
+            self._records[relation] = Records(self.state, relation, self._labels)
         return self._records[relation]
 
 

@@ -38,6 +38,8 @@ select
     case when responses.score is not null then responses.answered_at end as answered_at,
     cast(responses.score as varchar) as score_code,
     cast(responses.score as decimal(28, 6)) as score,
+    cast(responses.score as decimal(28, 6)) as answer_points,
+    cast(case when responses.score is not null then 1 end as bigint) as answer_count,
     case when types.canonical_value = 'csat' then responses.score >= 4 end as is_satisfied,
     false as is_deleted
 from responses
