@@ -68,8 +68,8 @@ def _company_tables(company: Company) -> Iterable[tuple[str, Sequence[str], Iter
     valid = ("valid_from", "valid_to")
     decided = (*valid, "approved_by", "reason")
     # Who is who, the systems themselves say; nobody has decided anything yet.
-    decided = ("party_type", "record", "other_record", "decision", "decided_by", "decided_on", "reason")
-    yield "identity_overrides", decided, ()
+    said = ("party_type", "record", "other_record", "decision", "decided_by", "decided_on", "reason")
+    yield "identity_overrides", said, ()
     yield (
         "fx_rates",
         ("from_currency", "to_currency", "rate_on", "rate"),
