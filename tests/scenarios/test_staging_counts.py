@@ -112,7 +112,7 @@ def elements_of(expression: str, column: str) -> str:
 def filled(text: str, value: Column) -> str:
     """Whether a text stands for a value."""
     if value.inside:
-        there = ", ".join(inside(text, [key]) for key in value.inside)
+        there = ", ".join(inside(text, [key.rstrip("/")]) for key in value.inside)
         text = f"case when {text} like '{{%' then coalesce({there}) else {text} end"
     tokens = ", ".join(literal(token) for token in ("", *value.null_tokens))
     return f"trim({text}) not in ({tokens})"
