@@ -52,6 +52,7 @@ select
     instances.instance_number,
     cast(instances.sla_policy_id as varchar) as policy_native_id,
     instances.sla_policy_name as policy_name,
+    'client' as agreement,
     instances.sla_target_minutes as target_minutes,
     instances.is_sla_business_time as is_business_time,
     -- The ticket names the schedule.
@@ -61,7 +62,8 @@ select
     endings.fulfilled_at,
     endings.breached_at,
     cast(null as timestamp) as cancelled_at,
-    cast(null as varchar) as final_verdict
+    cast(null as varchar) as final_verdict,
+    false as is_deleted
 from instances
 left join endings
     on

@@ -14,6 +14,7 @@ select
     cast(targets.sla_policy_id as varchar) as policy_native_id,
     policies.sla_policy_name as policy_name,
     policies.position,
+    'client' as agreement,
     targets.metric_code,
     {{ mapped('targets.metric_code', 'metrics') }} as metric,
     targets.priority_code,
