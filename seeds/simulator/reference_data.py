@@ -67,6 +67,9 @@ class ReferenceData:
 def _company_tables(company: Company) -> Iterable[tuple[str, Sequence[str], Iterable[Sequence[_Cell]]]]:
     valid = ("valid_from", "valid_to")
     decided = (*valid, "approved_by", "reason")
+    # Who is who, the systems themselves say; nobody has decided anything yet.
+    said = ("party_type", "record", "other_record", "decision", "decided_by", "decided_on", "reason")
+    yield "identity_overrides", said, ()
     yield (
         "fx_rates",
         ("from_currency", "to_currency", "rate_on", "rate"),

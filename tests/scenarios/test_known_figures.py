@@ -86,7 +86,7 @@ def test_every_one_of_them_is_compared_in_every_group_it_has(figures: duckdb.Duc
     """).fetchall()
 
     groups = ["business_unit", "category", "portfolio", "relationship_manager", "supplier"]
-    expected = dict.fromkeys(OF_CLIENTS, ["portfolio"]) | dict.fromkeys(OF_SUPPLIERS, groups)
+    expected = {kpi: ["portfolio"] for kpi in OF_CLIENTS} | dict.fromkeys(OF_SUPPLIERS, groups)
     expected["supplier_concentration_hhi"] = ["category", "portfolio"]
     assert {kpi: found for kpi, _, found in compared} == expected
     assert min(count for _, count, _ in compared) > 30
