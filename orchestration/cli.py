@@ -156,6 +156,18 @@ def template(settings: Settings, entity: str | None, out: Path | None) -> int:
     return show(settings, entity, out)
 
 
+@cli.command("new-source")
+@click.argument("name")
+@click.option("--sample", type=click.Path(path_type=Path), required=True, help="An extract: CSV, XLSX, JSON or NDJSON.")
+@click.option("--entity", "entities", multiple=True, required=True, help="What it feeds, such as supplier; repeatable.")
+@_home
+def new_source(settings: Settings, name: str, sample: Path, entities: tuple[str, ...]) -> int:
+    """Make the folder of a new source from a sample of its extract, every guess marked."""
+    from orchestration.commands.new_source import new_source as make
+
+    return make(settings, name, sample, entities)
+
+
 @cli.command()
 @click.option(
     "--scale", type=str, default="1", show_default=True, help="1 is 300 clients, 60 suppliers, 1 million rows."
