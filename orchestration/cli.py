@@ -146,6 +146,29 @@ def verify(settings: Settings, release_id: str, as_json: bool) -> int:
 
 
 @cli.command()
+@click.argument("entity", required=False)
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to this file, which must not exist.")
+@_home
+def template(settings: Settings, entity: str | None, out: Path | None) -> int:
+    """A ready CSV for what no system exports; without ENTITY the list of them."""
+    from orchestration.commands.template import template as show
+
+    return show(settings, entity, out)
+
+
+@cli.command("new-source")
+@click.argument("name")
+@click.option("--sample", type=click.Path(path_type=Path), required=True, help="An extract: CSV, XLSX, JSON or NDJSON.")
+@click.option("--entity", "entities", multiple=True, required=True, help="What it feeds, such as supplier; repeatable.")
+@_home
+def new_source(settings: Settings, name: str, sample: Path, entities: tuple[str, ...]) -> int:
+    """Make the folder of a new source from a sample of its extract, every guess marked."""
+    from orchestration.commands.new_source import new_source as make
+
+    return make(settings, name, sample, entities)
+
+
+@cli.command()
 @click.option(
     "--scale", type=str, default="1", show_default=True, help="1 is 300 clients, 60 suppliers, 1 million rows."
 )

@@ -64,6 +64,8 @@ class Column(_Strict):
     """Other names of the same column, such as labels of a report export."""
     personal_data: Literal["none", "name", "contact", "free_text", "identifier", "secret"] = "none"
     """What it tells of people. Free text is never staged; of a secret column not even raw has a value."""
+    example: str = ""
+    """A value as a file may have it, for `rapport template`."""
     clock: bool = False
     """The newest value of this column dates an extract that carries no other date."""
 

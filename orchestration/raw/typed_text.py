@@ -18,7 +18,7 @@ from orchestration.registry import Column, ObjectContract
 
 _MACROS = Path(__file__).resolve().parents[2] / "dbt_project" / "macros"
 _NOT_LOADING = {"also_as", "assumed", "cadence_hours", "cursor", "description", "owner", "way"}
-_NOT_LOADING_OF_COLUMNS = {"description", "personal_data", "as_name", "through"}
+_NOT_LOADING_OF_COLUMNS = {"description", "personal_data", "as_name", "through", "example"}
 _LOADER = 1
 
 
