@@ -12,8 +12,18 @@ from seeds.simulator import sample as slice_of_company
 from seeds.simulator.simulate import simulate
 from tests.command import rapport
 
-# What stands in Salesforce or Zendesk alone counts for the whole portfolio; purchasing counts in every group.
-OF_CLIENTS = ("client_win_rate", "client_sales_cycle_days", "client_weighted_pipeline", "client_reopen_rate")
+# Figures of clients count for the whole portfolio, those of tickets of both desks and their doubles in the CRM;
+# purchasing counts in every group.
+OF_CLIENTS = (
+    "client_reopen_rate",
+    "client_resolution_calendar_hours",
+    "client_resolution_calendar_hours_mean",
+    "client_sales_cycle_days",
+    "client_sla_attainment",
+    "client_ticket_backlog",
+    "client_weighted_pipeline",
+    "client_win_rate",
+)
 OF_SUPPLIERS = (
     "supplier_concentration_hhi",
     "supplier_lead_time_days",

@@ -98,30 +98,20 @@ totals as (
     group by by_party.entity_type, by_party.entity_id, by_party.period_grain, by_party.period_start
 ),
 
-shares as (
+indexes as (
     select
         by_party.entity_type,
         by_party.entity_id,
         by_party.period_grain,
         by_party.period_start,
-        {{ divide('by_party.amount', 'totals.amount', scale=18) }} as share
+        {{ sum_of_squared_shares(divide('by_party.amount', 'totals.amount', scale=18), 10000) }} as value
     from by_party
     inner join totals
         on totals.entity_type = by_party.entity_type
         and totals.entity_id = by_party.entity_id
         and totals.period_grain = by_party.period_grain
         and totals.period_start = by_party.period_start
-),
-
-indexes as (
-    select
-        shares.entity_type,
-        shares.entity_id,
-        shares.period_grain,
-        shares.period_start,
-        {{ sum_of_squared_shares('shares.share', 10000) }} as value
-    from shares
-    group by shares.entity_type, shares.entity_id, shares.period_grain, shares.period_start
+    group by by_party.entity_type, by_party.entity_id, by_party.period_grain, by_party.period_start
 )
 
 select

@@ -4,6 +4,7 @@ with spans as (
         spans.event_sequence,
         spans.started_at,
         spans.is_open,
+        spans.is_logged,
         spans.status in ('solved', 'closed') and coalesce(spans.previous_status not in ('solved', 'closed'), true) as is_solve,
         min(case when spans.is_open then spans.started_at end) over (
             partition by spans.ticket_id
@@ -18,6 +19,7 @@ select
     spans.event_sequence,
     spans.started_at as solved_at,
     {{ reporting_date('spans.started_at') }} as solved_on,
-    spans.next_opened_at as reopened_at
+    spans.next_opened_at as reopened_at,
+    spans.is_logged
 from spans
 where spans.is_solve

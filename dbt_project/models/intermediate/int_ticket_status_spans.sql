@@ -39,7 +39,8 @@ stated as (
         tickets.ticket_id,
         -3 as event_sequence,
         tickets.opened_at as occurred_at,
-        'new' as status
+        'new' as status,
+        false as is_logged
     from tickets
     left join tickets_with_changes on tickets_with_changes.ticket_id = tickets.ticket_id
     where
@@ -52,7 +53,8 @@ stated as (
         tickets.ticket_id,
         -2 as event_sequence,
         tickets.solved_at as occurred_at,
-        'solved' as status
+        'solved' as status,
+        false as is_logged
     from tickets
     left join tickets_with_changes on tickets_with_changes.ticket_id = tickets.ticket_id
     cross join run
@@ -62,7 +64,8 @@ stated as (
         tickets.ticket_id,
         -1 as event_sequence,
         tickets.closed_at as occurred_at,
-        case when tickets.status = 'cancelled' then 'cancelled' else 'closed' end as status
+        case when tickets.status = 'cancelled' then 'cancelled' else 'closed' end as status,
+        false as is_logged
     from tickets
     left join tickets_with_changes on tickets_with_changes.ticket_id = tickets.ticket_id
     cross join run
@@ -72,7 +75,8 @@ stated as (
         changes.ticket_id,
         changes.event_sequence,
         changes.occurred_at,
-        changes.status
+        changes.status,
+        true as is_logged
     from changes
 ),
 
@@ -81,6 +85,7 @@ ordered as (
         stated.ticket_id,
         stated.event_sequence,
         stated.status,
+        stated.is_logged,
         -- A log may run backwards in time; the order of its changes counts.
         max(stated.occurred_at) over (
             partition by stated.ticket_id
@@ -94,6 +99,7 @@ select
     ordered.ticket_id,
     ordered.event_sequence,
     ordered.status,
+    ordered.is_logged,
     ordered.started_at,
     lead(ordered.started_at) over (partition by ordered.ticket_id order by ordered.event_sequence) as ended_at,
     lag(ordered.status) over (partition by ordered.ticket_id order by ordered.event_sequence) as previous_status,

@@ -153,9 +153,8 @@ class _Rewriter:
                 is_deciding = name in self.deciding.get(id(select), ())
                 own.setdefault(number, []).append(_only_deciding(rows_there) if is_deciding else rows_there)
             hidden[name] = [ROW] if is_scan and carried else [marker(number) for number in carried]
-        rows = {number: concatenated(parts) for number, parts in own.items()}
         exclude_from_stars(select, hidden)
-        carried_by = self.behind(select, rows)
+        carried_by = self.behind(select, own)
         for number in wanted:
             carrying = carried_by.get(number) or exp.cast(exp.null(), f"{self.scanned[number].type}[]")
             select.append("expressions", exp.alias_(carrying, marker(number)))
@@ -189,13 +188,15 @@ class _Rewriter:
             raise UnfollowableError("a join in parentheses")
         table.replace(exp.Subquery(this=selecting, alias=alias))
 
-    def behind(self, select: exp.Select, rows: dict[int, exp.Expr]) -> dict[int, exp.Expr]:
-        """The expression of each scan's rows in the select's output."""
-        if not rows:
+    def behind(self, select: exp.Select, own: dict[int, list[exp.Expr]]) -> dict[int, exp.Expr]:
+        """The expression of each scan's rows in the select's output; `own` has those of its inputs, apart."""
+        if not own:
             return {}
         calls = list(self.aggregate_calls(select))
         if select.args.get("group") or calls or select.args.get("having"):
-            rows = self.grouped(calls, rows)
+            rows = self.grouped(calls, own)
+        else:
+            rows = {number: concatenated(parts) for number, parts in own.items()}
         parts = {number: [expression] for number, expression in rows.items()}
         for window in windows(select):
             for number, expression in rows.items():
@@ -213,9 +214,10 @@ class _Rewriter:
                     if is_aggregate(node, self.aggregates) and not is_windowed(node):
                         yield node
 
-    def grouped(self, calls: list[exp.Expr], rows: dict[int, exp.Expr]) -> dict[int, exp.Expr]:
+    def grouped(self, calls: list[exp.Expr], own: dict[int, list[exp.Expr]]) -> dict[int, exp.Expr]:
         if self.is_wide or any(not isinstance(call, _SINGLE) or call.expressions for call in calls):
-            return {number: flattened(exp.ArrayAgg(this=expression.copy())) for number, expression in rows.items()}
+            return {number: concatenated(_of_all_rows(parts)) for number, parts in own.items()}
+        rows = {number: concatenated(parts) for number, parts in own.items()}
         fields = [exp.PropertyEQ(this=exp.to_identifier(marker(n)), expression=rows[n].copy()) for n in sorted(rows)]
         any_row = exp.Min(this=exp.Struct(expressions=fields))
         attaining = [_attaining(call, fields) for call in calls]
@@ -229,6 +231,13 @@ class _Rewriter:
             none = exp.and_(*(exp.Is(this=row.copy(), expression=exp.null()) for row in attaining))
             carried[number] = exp.case().when(none, existence).else_(concatenated(some))
         return carried
+
+
+def _of_all_rows(parts: list[exp.Expr]) -> list[exp.Expr]:
+    """The lists of a group's rows, input by input: each row may bring along the list that another one brought."""
+    if len(parts) == 1:
+        return [flattened(exp.ArrayAgg(this=parts[0].copy()))]
+    return [flattened(exp.ArrayAgg(this=exp.Distinct(expressions=[part.copy()]))) for part in parts]
 
 
 def _only_deciding(rows: exp.Expr) -> exp.Expr:

@@ -17,6 +17,8 @@ solves as (
         ) as solve_of_month
     from {{ ref('int_ticket_solves') }} as solves
     inner join {{ ref('fct_tickets') }} as tickets on tickets.ticket_id = solves.ticket_id
+    -- A desk that tells the last solve only cannot tell what came back.
+    where tickets.is_counted and tickets.party_type = 'client' and solves.is_logged
 ),
 
 observations as (

@@ -7,7 +7,7 @@ with observations as (
         0 as open_count,
         true as is_final
     from {{ ref('fct_tickets') }} as tickets
-    where tickets.solved_at is not null
+    where tickets.is_counted and tickets.party_type = 'client' and tickets.solved_at is not null
 )
 
 {{- kpi_figures() }}

@@ -8,7 +8,7 @@ with observations as (
         true as is_final,
         slas.priority
     from {{ ref('fct_ticket_slas') }} as slas
-    where slas.verdict in ('met', 'breached')
+    where slas.is_counted and slas.party_type = 'client' and coalesce(slas.agreement = 'client', true) and slas.verdict in ('met', 'breached')
 )
 
 {{- kpi_figures() }}

@@ -11,7 +11,7 @@ with observations as (
     inner join {{ ref('int_months') }} as months
         on spans.started_at <= months.stock_at
         and coalesce(spans.ended_at > months.stock_at, true)
-    where spans.is_open
+    where tickets.is_counted and tickets.party_type = 'client' and spans.is_open
 )
 
 {{- kpi_figures(zero_filled=true) }}

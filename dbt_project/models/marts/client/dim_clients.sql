@@ -8,6 +8,7 @@ with records as (
         parents.client_id as parent_client_id,
         clients.segment,
         clients.country,
+        clients.business_unit,
         managers.employee_id as relationship_manager_id
     from {{ ref('idn_client_members') }} as members
     inner join {{ ref('core_client') }} as clients on clients.client_id = members.member_id
@@ -33,6 +34,8 @@ clients as (
             filter (where records.parent_client_id is not null) as parent_client_id,
         min_by(records.segment, records.precedence) filter (where records.segment is not null) as segment,
         min_by(records.country, records.precedence) filter (where records.country is not null) as country,
+        min_by(records.business_unit, records.precedence)
+            filter (where records.business_unit is not null) as business_unit,
         min_by(records.relationship_manager_id, records.precedence)
             filter (where records.relationship_manager_id is not null) as relationship_manager_id
     from records
@@ -46,6 +49,7 @@ members as (
         clients.parent_client_id,
         clients.segment,
         clients.country,
+        clients.business_unit,
         coalesce(clients.relationship_manager_id, 'unknown') as relationship_manager_id
     from clients
     union all
@@ -55,6 +59,7 @@ members as (
         cast(null as varchar) as parent_client_id,
         cast(null as varchar) as segment,
         cast(null as varchar) as country,
+        cast(null as varchar) as business_unit,
         'unknown' as relationship_manager_id
 )
 
@@ -65,5 +70,6 @@ select
     members.parent_client_id,
     members.segment,
     members.country,
+    members.business_unit,
     members.relationship_manager_id
 from members

@@ -12,6 +12,7 @@ known as (
         slas.metric,
         slas.instance_number,
         slas.policy_name,
+        slas.agreement,
         slas.target_minutes,
         slas.is_business_time,
         slas.applied_at,
@@ -21,7 +22,7 @@ known as (
         case when slas.cancelled_at <= run.as_of then slas.cancelled_at end as cancelled_at
     from {{ ref('core_sla_instance') }} as slas
     cross join run
-    where slas.applied_at <= run.as_of or slas.applied_at is null
+    where not coalesce(slas.is_deleted, false) and (slas.applied_at <= run.as_of or slas.applied_at is null)
 ),
 
 judged as (
@@ -34,6 +35,7 @@ judged as (
         known.metric,
         known.instance_number,
         known.policy_name,
+        known.agreement,
         known.target_minutes,
         known.is_business_time,
         known.applied_at,
@@ -59,11 +61,13 @@ select
     judged.native_id,
     coalesce(tickets.client_key, -1) as client_key,
     coalesce(tickets.client_id, 'unknown') as client_id,
+    coalesce(tickets.party_type, 'client') as party_type,
     judged.ticket_id,
     tickets.priority,
     judged.metric,
     judged.instance_number,
     judged.policy_name,
+    judged.agreement,
     judged.target_minutes,
     judged.is_business_time,
     judged.applied_at,
@@ -75,7 +79,8 @@ select
         when judged.is_final_verdict_only then {{ reporting_date('coalesce(judged.fulfilled_at, tickets.opened_at)') }}
         when judged.verdict = 'met' then {{ reporting_date('judged.fulfilled_at') }}
         when judged.verdict = 'breached' then {{ reporting_date('judged.breached_at') }}
-    end as decided_on
+    end as decided_on,
+    coalesce(tickets.is_counted, true) as is_counted
 from judged
 left join {{ ref('fct_tickets') }} as tickets on tickets.ticket_id = judged.ticket_id
 left join {{ ref('core_ticket') }} as delivered on delivered.ticket_id = judged.ticket_id

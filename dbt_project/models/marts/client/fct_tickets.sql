@@ -8,7 +8,10 @@ select
     tickets.source_instance,
     tickets.native_id,
     clients.client_key,
-    coalesce(members.client_id, 'unknown') as client_id,
+    clients.client_id,
+    parties.party_type,
+    parties.supplier_id,
+    parties.business_unit,
     tickets.ticket_number,
     tickets.status,
     tickets.priority,
@@ -17,9 +20,10 @@ select
     case when tickets.solved_at <= run.as_of then tickets.solved_at end as solved_at,
     case when tickets.solved_at <= run.as_of then {{ reporting_date('tickets.solved_at') }} end as solved_on,
     case when tickets.closed_at <= run.as_of then tickets.closed_at end as closed_at,
-    case when tickets.solved_at <= run.as_of then {{ seconds_between('tickets.opened_at', 'tickets.solved_at') }} end as resolution_seconds
+    case when tickets.solved_at <= run.as_of then {{ seconds_between('tickets.opened_at', 'tickets.solved_at') }} end as resolution_seconds,
+    records.is_of_record and coalesce(tickets.status <> 'cancelled', true) as is_counted
 from {{ ref('core_ticket') }} as tickets
 cross join run
-left join {{ ref('idn_client_members') }} as members on members.member_id = tickets.client_id
-inner join {{ ref('dim_clients') }} as clients on clients.client_id = coalesce(members.client_id, 'unknown')
-where not coalesce(tickets.is_deleted, false) and tickets.opened_at <= run.as_of
+inner join {{ ref('int_ticket_parties') }} as parties on parties.ticket_id = tickets.ticket_id
+inner join {{ ref('int_ticket_records') }} as records on records.ticket_id = tickets.ticket_id
+inner join {{ ref('dim_clients') }} as clients on clients.client_id = coalesce(parties.client_id, 'unknown')

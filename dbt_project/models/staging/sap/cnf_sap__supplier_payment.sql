@@ -22,6 +22,7 @@ account_items as (
         cleared.document_year,
         cleared.document_id,
         cleared.document_item_id,
+        cleared.cleared_on,
         cleared.clearing_document_id,
         cleared.document_type_code,
         cleared.posted_on,
@@ -40,6 +41,7 @@ account_items as (
         open_items.document_year,
         open_items.document_id,
         open_items.document_item_id,
+        open_items.cleared_on,
         open_items.clearing_document_id,
         open_items.document_type_code,
         open_items.posted_on,
@@ -64,6 +66,7 @@ items as (
         || '/' || account_items.document_item_id as native_id,
         account_items.document_id,
         account_items.document_year,
+        account_items.cleared_on,
         account_items.clearing_document_id,
         {{ mapped('account_items.document_type_code', 'kinds') }} as kind,
         account_items.posted_on,
@@ -78,7 +81,19 @@ items as (
     left join factors on account_items.currency = factors.source_value
 ),
 
--- A payment names its invoice where it pays a part; a payment run names none, and clears each invoice in full.
+documents as (
+    select
+        items.source_instance,
+        items.client_code,
+        items.company_code,
+        items.supplier_id,
+        items.document_id
+    from items
+    group by items.source_instance, items.client_code, items.company_code, items.supplier_id, items.document_id
+),
+
+-- A payment names its invoice where it pays a part; a payment run names none, and clears each invoice in full. Where the
+-- clearing document was not exported, the day of clearing tells that the invoice was paid.
 paid as (
     select
         payments.source_instance,
@@ -107,6 +122,25 @@ paid as (
             and invoices.kind = 'invoice'
             and invoices.debit_credit_code = 'H'
     where payments.kind = 'payment' and payments.invoice_document_id is null
+    union all
+    select
+        invoices.source_instance,
+        invoices.native_id || '/cleared' as native_id,
+        invoices.document_id || '/' || invoices.document_year as supplier_invoice_native_id,
+        invoices.supplier_id,
+        invoices.cleared_on as posted_on,
+        invoices.amount,
+        invoices.currency
+    from items as invoices
+    left join documents
+        on
+            {{ sap_same('invoices', 'documents', ['company_code', 'supplier_id']) }}
+            and invoices.clearing_document_id = documents.document_id
+    where
+        invoices.kind = 'invoice'
+        and invoices.debit_credit_code = 'H'
+        and invoices.cleared_on is not null
+        and documents.document_id is null
 )
 
 select

@@ -12,6 +12,7 @@ select
     cast(null as varchar) as segment,
     companies.country,
     cast(null as varchar) as employee_native_id,
+    cast(null as varchar) as business_unit,
     companies.created_at,
     deletions.record_id is not null as is_deleted
 from {{ ref('stg_servicenow__core_company') }} as companies

@@ -8,6 +8,7 @@ select
     cast(null as varchar) as segment,
     customers.country,
     cast(null as varchar) as employee_native_id,
+    cast(null as varchar) as business_unit,
     customers.created_at,
     false as is_deleted
 from {{ ref('stg_stripe__customers') }} as customers

@@ -17,6 +17,7 @@ select
     cast(null as varchar) as segment,
     cast(null as varchar) as country,
     cast(null as varchar) as employee_native_id,
+    cast(null as varchar) as business_unit,
     cast(null as timestamp) as created_at,
     false as is_deleted
 from tenants

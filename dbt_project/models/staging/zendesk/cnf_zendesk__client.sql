@@ -8,6 +8,7 @@ select
     organizations.customer_tier as segment,
     organizations.country,
     cast(null as varchar) as employee_native_id,
+    cast(null as varchar) as business_unit,
     organizations.created_at,
     organizations.deleted_at is not null as is_deleted
 from {{ ref('stg_zendesk__organizations') }} as organizations

@@ -34,6 +34,7 @@ instances as (
                 then applications.instance_id - 1
             else applications.instance_id
         end as instance_number,
+        applications.sla_policy_id,
         applications.sla_policy_name,
         applications.sla_target_minutes,
         applications.is_sla_business_time,
@@ -49,14 +50,20 @@ select
     cast(instances.ticket_id as varchar) as ticket_native_id,
     {{ mapped('instances.metric_code', 'metrics') }} as metric,
     instances.instance_number,
+    cast(instances.sla_policy_id as varchar) as policy_native_id,
     instances.sla_policy_name as policy_name,
+    'client' as agreement,
     instances.sla_target_minutes as target_minutes,
     instances.is_sla_business_time as is_business_time,
+    -- The ticket names the schedule.
+    cast(null as varchar) as schedule_native_id,
+    cast(null as varchar) as time_zone,
     instances.applied_at,
     endings.fulfilled_at,
     endings.breached_at,
     cast(null as timestamp) as cancelled_at,
-    cast(null as varchar) as final_verdict
+    cast(null as varchar) as final_verdict,
+    false as is_deleted
 from instances
 left join endings
     on

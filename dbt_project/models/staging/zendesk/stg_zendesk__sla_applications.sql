@@ -8,6 +8,7 @@ with applications as (
         events.occurred_at as applied_at,
         events.sla_target_minutes,
         events.is_sla_business_time,
+        events.sla_policy_id,
         events.sla_policy_name,
         events._extracted_at,
         events._file_id,
