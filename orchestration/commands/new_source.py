@@ -79,7 +79,7 @@ def _tell_rest(extract: Extract, models: Sequence[Conformed], refused: int) -> N
     for told, names in (("columns that nothing uses", rest), ("personal data", personal)):
         if names:
             print(f"{told}: {', '.join(names)}")
-    if extract.stamp is None and extract.clock is None:
+    if extract.stamp is None and not extract.clock:
         print("nothing tells when an extract was taken: put the day into the file's name, or mark a `clock` column")
     if refused:
         print(f"{refused} records of the sample do not read and would go to quarantine")

@@ -40,6 +40,7 @@ _LONG = 60
 _MOST = 0.5
 _KEY_WIDTH = 3
 _AHEAD = {"promised", "requested", "scheduled", "expected", "expiry", "expires", "end", "valid", "until", "target"}
+_HAPPENED = {"recorded", "posting", "posted", "created", "delivered", "closed", "paid"}
 _STAMPS = (
     (r"(\d{8}T\d{6}Z)", "%Y%m%dT%H%M%SZ"),
     (r"(\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z?)", "%Y-%m-%dT%H-%M-%SZ"),
@@ -78,7 +79,7 @@ class Extract:
     key: tuple[Described, ...]
     key_guess: str
     cursor: Described | None
-    clock: Described | None
+    clock: tuple[Described, ...]
     stamp: tuple[str, str] | None
     """Pattern on the file's name and the format of what it finds."""
     file_name: str
@@ -103,7 +104,7 @@ def describe(sample: Sample) -> Extract:
         key=key,
         key_guess=key_guess,
         cursor=cursor,
-        clock=None if stamp else _clock(columns, cursor),
+        clock=() if stamp else _clock(columns, cursor),
         stamp=stamp,
         file_name=f"{plain.rstrip('_- ')}*",
     )
@@ -212,17 +213,12 @@ def _says(column: Described, word: str) -> bool:
     return word in meaning(column.name)
 
 
-def _clock(columns: Sequence[Described], cursor: Described | None) -> Described | None:
-    """The column whose newest value dates an extract: of changes, else of records, else of what has happened."""
+def _clock(columns: Sequence[Described], cursor: Described | None) -> tuple[Described, ...]:
+    """The columns whose newest value dates an extract: of changes, else of what has happened or was recorded."""
     if cursor is not None:
-        return cursor
-    found = [each for each in columns if _is_moment(each) and not meaning(each.name) & _AHEAD]
-    order = ("recorded", "posting", "created", "delivered", "date")
-    return min(
-        found,
-        key=lambda each: next((place for place, word in enumerate(order) if _says(each, word)), len(order)),
-        default=None,
-    )
+        return (cursor,)
+    past = tuple(each for each in columns if _is_moment(each) and not meaning(each.name) & _AHEAD)
+    return tuple(each for each in past if meaning(each.name) & _HAPPENED) or past
 
 
 def _stamp(name: str) -> tuple[str, str] | None:

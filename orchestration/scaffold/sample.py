@@ -42,7 +42,8 @@ class Written:
         """An object of no columns, so that the reader keeps all there are."""
         return ObjectContract(
             system="sample", name="sample", description="", columns=(), owner="", key=(), format=self.format,
-            csv=self.csv, record_path=self.record_path, sheet=self.sheet, nested="columns" if self.has_objects else "text",
+            csv=self.csv, record_path=self.record_path, sheet=self.sheet,
+            nested="columns" if self.has_objects else "text",
         )  # fmt: skip
 
 

@@ -14,16 +14,17 @@ _BOOLEANS = ({"true", "false"}, {"yes", "no"}, {"t", "f"}, {"y", "n"})
 _WORDS_AT_MOST = 5
 _TRUSTED_SHARE = 0.5
 _PARTS = {
-    "%Y": r"\d{4}", "%y": r"\d{2}", "%d": r"\d{1,2}", "%m": r"\d{1,2}", "%b": "[A-Za-z]{3}", "%B": "[A-Za-z]{4,9}",
-    "%H": r"\d{1,2}", "%M": r"\d{2}", "%S": r"\d{2}",
+    "%Y": r"\d{4}", "%y": r"\d{2}", "%d": r"\d{1,2}", "%m": r"\d{1,2}", "%b": "[A-Za-z]{3}", "%B": "[A-Za-z]{3,9}",
+    "%H": r"\d{1,2}", "%M": r"\d{2}", "%I": r"\d{1,2}", "%p": "[AaPp][Mm]", "%S": r"\d{2}",
 }  # fmt: skip
 _DAYS = (
     "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d/%m/%y", "%m/%d/%Y", "%m/%d/%y", "%d-%m-%Y", "%d-%m-%y", "%m-%d-%Y",
     "%m-%d-%y", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%Y.%m.%d", "%Y%m%d",
 )  # fmt: skip
 _EITHER_WAY = re.compile("%[dm][/-]%[dm]")
-_CLOCKS = (" %H:%M", " %H:%M:%S")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")
+_CLOCKS = (" %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+_NO_ZONE = "no zone stands with the times: read as UTC"
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?)?")
 _PLAIN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _SHOWN = r"([0-9]+|[0-9]{{1,3}}([{0}][0-9]{{3}})+)([{1}][0-9]*)?"
 _STYLES = {
@@ -89,15 +90,16 @@ def _typed(values: set[str], month_first: bool | None) -> Kind | None:
 
 def _moment(values: set[str], month_first: bool | None) -> Kind | None:
     if all(_ISO.fullmatch(text) and _is_iso(text) for text in values):
-        return Kind("timestamp" if any(":" in text for text in values) else "date")
+        times = [text for text in values if ":" in text]
+        has_zones = all(re.search(r"(Z|[+-]\d{2}:?\d{2})$", text) for text in times)
+        return Kind("timestamp" if times else "date", guess="" if has_zones else _NO_ZONE)
     found = _moments(values)
     if not found:
         return None
-    data_type = "timestamp" if "%H" in found[0][0] else "date"
+    data_type = "timestamp" if "%M" in found[0][0] else "date"
     others = [formats for formats in found if formats[0].startswith("%m") != found[0][0].startswith("%m")]
     if not others:
-        zone = "no zone stands with the times: read as UTC" if data_type == "timestamp" else ""
-        return Kind(data_type, found[0], guess=zone)
+        return Kind(data_type, found[0], guess=_NO_ZONE if data_type == "timestamp" else "")
     wanted = bool(month_first)
     chosen = next(formats for formats in found if formats[0].startswith("%m") == wanted)
     order = "month before day" if wanted else "day before month"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _SAME = {
     "supplier": "vendor lieferant kreditor fournisseur creditor payee",
@@ -52,5 +53,6 @@ def meaning(name: str) -> frozenset[str]:
 
 def snake(name: str) -> str:
     """A name as staging may have it."""
-    joined = "_".join(re.findall(r"[a-z0-9]+", "_".join(words(name)).replace("#", "number")))
+    plain = unicodedata.normalize("NFKD", "_".join(words(name)).replace("#", "number"))
+    joined = "_".join(re.findall("[a-z0-9]+", plain.encode("ascii", "ignore").decode()))
     return joined if joined[:1].isalpha() else f"column_{joined}".rstrip("_")

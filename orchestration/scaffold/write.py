@@ -95,7 +95,7 @@ def _column(column: Described, extract: Extract) -> str:
     if column.personal_data != "none":
         meta["personal_data"] = column.personal_data
     guesses = list(column.guesses)
-    if column == extract.clock:
+    if column in extract.clock:
         meta["clock"] = True
         guesses.append("its newest value dates the extract, since the name does not")
     described: dict[str, object] = {"name": column.name}

@@ -29,7 +29,7 @@ HEADER = [
     "Notes",
 ]
 ROWS = [
-    ["4500001", "10", "0000070", "Nordlicht", "Nora E.", "01.02.2026", "1.250,50", "2", "2.501,00", "EUR", "open", "call"],
+    ["4500001", "10", "0000070", "Nordlicht", "Nora E.", "01.02.2026", "1.250,50", "2", "2.501,00", "EUR", "open", "x"],
     ["4500001", "20", "0000070", "Nordlicht", "Nora E.", "01.02.2026", "12,00", "3", "36,00", "EUR", "CLOSED", "ship"],
     ["4500002", "10", "0000071", "Südwind AG", "Omar E.", "13.02.2026", "7,25", "4", "29,00", "EUR", "parked", ""],
 ]  # fmt: skip
@@ -84,8 +84,8 @@ def clients_json(folder: Path) -> Path:
         "meta": {"page": 1},
         "result": {
             "customers": [
-                {"id": 1, "name": "Bluebird Ltd", "country": "GB", "owner": {"id": 9}, "updated_at": "2026-09-01T08:00Z"},
-                {"id": 2, "name": "Redwood Inc", "country": "US", "owner": {"id": 8}, "updated_at": "2026-09-02T08:00Z"},
+                {"id": 1, "name": "Birds", "country": "GB", "owner": {"id": 9}, "changed_at": "2026-09-01T08:00:00Z"},
+                {"id": 2, "name": "Woods", "country": "US", "owner": {"id": 8}, "changed_at": "2026-09-02T08:00:00Z"},
             ]
         },
     }  # fmt: skip
@@ -204,11 +204,11 @@ def test_a_page_is_a_delta_where_it_tells_when_records_changed(clients: Made) ->
     meta = clients.table["config"]["meta"]
 
     assert (meta["record_path"], meta["nested"]) == ("result.customers", "columns")
-    assert (meta["delivery"], meta["cursor"], meta["key"]) == ("delta", ["updated_at"], ["id"])
-    assert clients.columns["updated_at"]["clock"] is True
+    assert (meta["delivery"], meta["cursor"], meta["key"]) == ("delta", ["changed_at"], ["id"])
+    assert clients.columns["changed_at"]["clock"] is True
     assert clients.core("client", "native_id, client_name, country, employee_native_id") == [
-        ("1", "Bluebird Ltd", "GB", "9"),
-        ("2", "Redwood Inc", "US", "8"),
+        ("1", "Birds", "GB", "9"),
+        ("2", "Woods", "US", "8"),
     ]
 
 
