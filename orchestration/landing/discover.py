@@ -11,7 +11,7 @@ from orchestration.errors import RefusedFileError
 
 DEFAULT_INSTANCE = "default"
 _UNFINISHED = (".tmp", ".part")
-_FILE_ENDINGS = (".csv", ".json", ".ndjson", ".jsonl", ".gz", ".zip", ".txt", ".xml", ".xlsx")
+FILE_ENDINGS = (".csv", ".json", ".ndjson", ".jsonl", ".gz", ".zip", ".txt", ".xml", ".xlsx")
 _SYSTEM_LEVEL, _INSTANCE_LEVEL = 1, 2
 
 
@@ -94,7 +94,7 @@ def _misplaced(parts: list[str], is_folder: bool, systems: Collection[str]) -> R
             if level == _SYSTEM_LEVEL
             else None
         )
-    if level > _INSTANCE_LEVEL or base.lower().endswith(_FILE_ENDINGS):
+    if level > _INSTANCE_LEVEL or base.lower().endswith(FILE_ENDINGS):
         return RefusedFileError(
             f"{base} is a directory where a file should be",
             "move its files to <system>/ or <system>/<instance>/",

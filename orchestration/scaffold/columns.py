@@ -31,7 +31,20 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _FREE_WORDS = {"note", "notes", "comment", "comments", "description", "remark", "remarks", "body", "text", "message"}
 _THINGS = {"item", "category", "order", "line", "currency", "unit", "status"}
 _PARTIES = {"supplier", "client", "company", "item", "category", "status", "unit", "brand", "manufacturer"}
-_PEOPLE = {"contact", "employee", "buyer", "requester", "requestor", "manager", "approver", "person", "agent", "user"}
+_PEOPLE = {
+    "contact",
+    "employee",
+    "buyer",
+    "requester",
+    "requestor",
+    "manager",
+    "approver",
+    "assigned",
+    "assignee",
+    "person",
+    "agent",
+    "user",
+}
 _PEOPLE_NAMES = {"first", "last", "full", "sur", "given", "family"}
 _SECRETS = {"password", "passwd", "secret", "token", "apikey"}
 _IDENTIFIERS = {"ssn", "passport", "iban", "birthdate", "birthday", "dob"}

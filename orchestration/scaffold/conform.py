@@ -41,13 +41,14 @@ _PHRASES = {
     "status": ("status", "order status", "line status"),
     "kind": ("kind", "type", "movement type", "receipt type"),
     "supplier_name": ("supplier name", "supplier", "company name", "name"),
-    "client_name": ("client name", "client", "company name", "name"),
+    "client_name": ("client name", "client", "company name", "name", "company"),
     "segment": ("segment", "client segment"),
     "employee_native_id": ("employee id", "employee", "account manager", "account manager id"),
     "parent_native_id": ("parent id", "parent", "parent client id", "parent supplier id"),
     "is_active": ("active", "is active"),
     "is_deleted": ("deleted", "is deleted"),
 }  # fmt: skip
+_ALSO = {"client": ("company",)}
 _STANDS_IN = {"created_at": "ordered_on", "posted_at": "received_on"}
 """An instant that a day stands in for, where only the day is known."""
 _CASTS = {
@@ -83,6 +84,11 @@ class Conformed:
     group_by: tuple[str, ...] = ()
 
     @property
+    def is_nowhere(self) -> bool:
+        """Whether nothing of the extract names a record of it."""
+        return any(each.is_empty for each in self.given if each.target.name == "native_id")
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The required columns that stay empty."""
         return tuple(
@@ -104,7 +110,7 @@ def references(entity: str, columns: Iterable[Described]) -> tuple[Described, ..
         return (*order, line) if order and line and line not in order else ()
     spoken = entity.replace("_", " ")
     bare = spoken.removeprefix("supplier ").removeprefix("client ")
-    names = dict.fromkeys((spoken, bare))
+    names = dict.fromkeys((spoken, bare, *_ALSO.get(entity, ())))
     tried = [f"{name}{suffix}" for name in names for suffix in (" id", " number", " code", "", " name")]
     found = next((found for phrase in tried if (found := _best((phrase,), columns))), None)
     return (found,) if found else ()
@@ -115,7 +121,7 @@ def _native(entity: str, extract: Extract, asked: Sequence[str]) -> tuple[tuple[
     found = references(entity, extract.columns)
     is_key = set(found) == set(extract.key)
     shared = entity in _PARTIES and any(other not in _PARTIES for other in asked)
-    if not found or is_key:
+    if is_key or not (found or shared):
         return extract.key, False
     if entity not in _PARTIES:
         # Whatever else it is named by, a row is a record of it: its key cannot stand twice.
@@ -149,7 +155,9 @@ class _Model:
         given = {target.name: self._given(target, is_grouped) for target in self._by_fit(is_grouped)}
         for target in self.entity.columns:
             given[target.name] = self._stood_in(given[target.name], given)
-        group_by = (f"{ROWS}.source_instance", *(f"{ROWS}.{each.as_name}" for each in native)) if is_grouped else ()
+        group_by = (
+            (f"{ROWS}.source_instance", *(f"{ROWS}.{each.as_name}" for each in native)) if is_grouped and native else ()
+        )
         return Conformed(self.entity, tuple(given[target.name] for target in self.entity.columns), group_by)
 
     def _by_fit(self, is_grouped: bool) -> list[Target]:
@@ -162,8 +170,9 @@ class _Model:
         return sorted(self.entity.columns, key=fit, reverse=True)
 
     def _candidates(self, is_grouped: bool) -> list[Described]:
-        own = meaning(self.entity.name)
-        return [each for each in self.extract.columns if each.as_name and (not is_grouped or own <= meaning(each.name))]
+        staged = [each for each in self.extract.columns if each.as_name]
+        own, native = meaning(self.entity.name), self.natives[self.entity.name][0]
+        return [each for each in staged if not is_grouped or each in native or own <= meaning(each.name)]
 
     def _given(self, target: Target, is_grouped: bool) -> Given:
         if target.name == "source_instance":
@@ -183,6 +192,8 @@ class _Model:
 
     def _native_id(self, target: Target) -> Given:
         native, is_grouped = self.natives[self.entity.name]
+        if not native:
+            return Given(target, f"cast(null as {target.data_type})")
         names = ", ".join(each.name for each in native)
         why = f"{names} names a {self.entity.name}, and a row is none" if is_grouped else self.extract.key_guess
         return Given(
@@ -246,8 +257,8 @@ class _Model:
 
 
 def _phrases(target: Target) -> tuple[str, ...]:
-    plain = re.sub(r"_(on|at)$", " date", target.name).replace("_", " ")
-    return (*_PHRASES.get(target.name, ()), plain)
+    plain = target.name.replace("_", " ")
+    return (*_PHRASES.get(target.name, ()), plain, re.sub(r" (on|at)$", "", plain))
 
 
 def _family(data_type: str) -> str:

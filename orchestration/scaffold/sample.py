@@ -13,6 +13,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from orchestration.errors import RapportError, RefusedFileError
+from orchestration.landing.discover import FILE_ENDINGS
 from orchestration.landing.encodings import likely_encoding, transcode
 from orchestration.landing.read import read
 from orchestration.landing.read_json import parsed_page
@@ -59,6 +60,10 @@ class Sample:
 
 def read_sample(path: Path) -> Sample:
     """Read a sample whole. Raises RapportError naming the file, line and remedy where it does not read."""
+    if not path.name.lower().endswith(FILE_ENDINGS):
+        raise RapportError(
+            f"{path}: landing takes files that end in {', '.join(FILE_ENDINGS)}; rename it to one of these"
+        )
     try:
         with TemporaryDirectory(prefix="rapport-sample-") as scratch, unpack(path, path.name, Path(scratch)) as found:
             if len(found) != 1:

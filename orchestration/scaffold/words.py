@@ -12,7 +12,7 @@ _SAME = {
     "line": "position pos ebelp posnr lineitem lines",
     "number": "no nr num nummer # key",
     "id": "uuid guid identifier sysid ident",
-    "date": "on day datum dt",
+    "date": "on at day datum dt",
     "amount": "value total sum betrag wert",
     "quantity": "qty menge quantities units",
     "price": "preis cost",
@@ -31,13 +31,14 @@ _SAME = {
     "updated": "modified changed lastmodified modstamp systemmodstamp",
     "name": "bezeichnung",
     "unit": "uom",
-    "employee": "owner assignee",
+    "employee": "owner assignee assigned",
     "segment": "tier",
     "invoice": "bill rechnung",
+    "solved": "resolved",
     "deleted": "removed isdeleted",
 }
 _CANONICAL = {word: meaning for meaning, words in _SAME.items() for word in words.split()}
-_STOP = {"the", "of", "to", "a", "an", "in", "for", "and", "per", "by", "at", "from", "with"}
+_STOP = {"the", "of", "to", "a", "an", "in", "for", "and", "per", "by", "from", "with"}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 

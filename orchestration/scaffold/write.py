@@ -127,15 +127,17 @@ def _model(system: str, extract: Extract, model: Conformed) -> str:
         if each.map_field
     ]
     natives = [f"{each} is not null" for each in model.group_by[1:]]
+    nowhere = "where false  -- guess: a row is none, and no column names one"
     lines = [
         "{{ config(materialized='view') }}",
         "",
-        *([f"with {', '.join(ctes)}", ""] if ctes else []),
+        *(["with " + ",\n\n".join(ctes), ""] if ctes else []),
         "select",
         *selected,
         f"from {{{{ ref('stg_{system}__{extract.object}') }}}} as {ROWS}",
         *joins,
         *([f"where {' and '.join(natives)}", f"group by {', '.join(model.group_by)}"] if model.group_by else []),
+        *([nowhere] if model.is_nowhere else []),
         "",
     ]
     return "\n".join(lines)

@@ -256,6 +256,14 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_a_file_that_landing_would_not_take_is_no_sample(tmp_path: Path) -> None:
+    sample = orders_csv(tmp_path).rename(tmp_path / "orders.tsv")
+    answer = rapport("new-source", "buying", "--sample", sample, "--entity", "supplier", home=tmp_path / "w")
+
+    assert answer.code == 2
+    assert "orders.tsv: landing takes files that end in .csv, " in answer.err
+
+
 def test_a_sample_that_is_not_there_is_named(tmp_path: Path) -> None:
     answer = rapport("new-source", "buying", "--sample", tmp_path / "no.csv", "--entity", "supplier", home=tmp_path)
 

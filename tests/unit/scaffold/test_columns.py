@@ -87,6 +87,17 @@ def test_names_in_staging_are_plain_free_and_each_once() -> None:
     ]  # fmt: skip
 
 
+def test_a_party_that_no_column_names_has_no_record_and_one_that_many_rows_name_has_one() -> None:
+    found = extract(ticket_id=["1", "2"], company=["Birds", "Birds"], opened_at=["2026-01-01", "2026-01-02"])
+    ticket, client, supplier = conform(found, [entity_of(name) for name in ("ticket", "client", "supplier")])
+    native = {model.entity.name: {each.target.name: each.sql for each in model.given} for model in (ticket, client)}
+
+    assert native["ticket"]["client_native_id"] == native["client"]["native_id"] == "records.company"
+    assert client.group_by == ("records.source_instance", "records.company")
+    assert supplier.is_nowhere
+    assert "native_id" in supplier.missing
+
+
 def test_types_must_agree_and_an_amount_stands_for_one_column_only() -> None:
     found = extract(id=["1"], order_date=["soon"], total=["1.5"], quantity=["2"])
     (model,) = conform(found, [entity_of("purchase_order_line")])
