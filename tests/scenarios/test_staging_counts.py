@@ -20,9 +20,6 @@ from seeds.simulator.writers.registry import SHAPES
 from tests.command import ROOT
 from tests.extract_files import newest
 
-STAGED_WHOLE = {"coupa", "sap"}
-"""Systems of which every object is staged."""
-
 REGISTRY = load_registry([ROOT / "dbt_project" / "models" / "staging"])
 OBJECTS = {(shape.system, shape.object): shape for shape in SHAPES}
 
@@ -73,10 +70,8 @@ def count(warehouse: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(row[0])
 
 
-def test_every_object_of_a_system_is_staged(warehouse: duckdb.DuckDBPyConnection) -> None:
-    found = {(contract.system, contract.name) for contract in staged(warehouse)}
-
-    assert {key for key in OBJECTS if key[0] in STAGED_WHOLE} <= found
+def test_every_object_of_every_system_is_staged(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert {(contract.system, contract.name) for contract in staged(warehouse)} == set(OBJECTS)
 
 
 def test_each_record_stands_in_staging_once_but_for_those_in_quarantine(
