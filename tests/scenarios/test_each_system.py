@@ -36,7 +36,7 @@ def test_a_company_with_one_system_gets_a_release(system: str, tmp_path: Path) -
     assert set(records) <= {(system,)}
 
 
-@pytest.mark.parametrize("system", quickly("salesforce"))
+@pytest.mark.parametrize("system", quickly())
 def test_a_company_without_one_system_gets_a_release(system: str, tmp_path: Path) -> None:
     for other in SYSTEMS:
         if other != system:
@@ -49,6 +49,7 @@ def test_a_company_without_one_system_gets_a_release(system: str, tmp_path: Path
     assert len(records) > 1
 
 
+@pytest.mark.heavy
 def test_a_second_instance_is_a_folder(tmp_path: Path) -> None:
     for instance in ("emea", "us"):
         shutil.copytree(EXTRACTS / "salesforce", tmp_path / "landing" / "salesforce" / instance)

@@ -191,6 +191,7 @@ def test_it_says_what_was_matched_and_what_to_do_next(orders: Made) -> None:
         assert told in orders.answer.out
 
 
+@pytest.mark.heavy
 def test_a_workbook_with_a_title_above_its_header_is_read(suppliers: Made) -> None:
     assert suppliers.table["config"]["meta"]["csv"] == {"preamble_lines": 1}
     assert suppliers.columns["E-Mail"]["personal_data"] == "contact"
@@ -200,6 +201,7 @@ def test_a_workbook_with_a_title_above_its_header_is_read(suppliers: Made) -> No
     ]
 
 
+@pytest.mark.heavy
 def test_a_page_is_a_delta_where_it_tells_when_records_changed(clients: Made) -> None:
     meta = clients.table["config"]["meta"]
 
