@@ -70,6 +70,8 @@ def measure(home: Path) -> None:
             traces.append(tracer.trace(cell))
             seconds.append(since(started))
         tracer.close()
+    print(f"{'seconds':<44}{'median':>9}{'p95':>9}{'max':>9}")
+    show("trace: rows behind the cell, and the replay", seconds)
     rows: list[int] = []
     archive: list[float] = []
     for trace in traces:
@@ -82,8 +84,6 @@ def measure(home: Path) -> None:
         archive.append(since(started))
         rows.append(len(places))
         assert told_rows == min(len(places), JSON_ROWS)
-    print(f"{'seconds':<44}{'median':>9}{'p95':>9}{'max':>9}")
-    show("trace: rows behind the cell, and the replay", seconds)
     show("archive: hashes, lines, text of 1,000 rows", archive)
     print(f"{'rows behind a cell':<44}{median(rows):>9,.0f}{p95(rows):>9,.0f}{max(rows):>9,}")
     print(f"verdicts: {dict(Counter(trace.verdict for trace in traces))}")
