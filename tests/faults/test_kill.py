@@ -12,7 +12,7 @@ import pytest
 
 from tests.command import ROOT, clean_environment, command, copy_sales, rapport
 
-KILLS = int(os.environ.get("RAPPORT_TEST_KILLS", "2"))
+KILLS = int(os.environ.get("RAPPORT_TEST_KILLS", "1"))
 SEED = int(os.environ.get("RAPPORT_TEST_SEED", "0")) or random.SystemRandom().randrange(1, 2**31)
 
 

@@ -11,12 +11,8 @@ import pytest
 from seeds.simulator.writers.registry import SHAPES
 from tests.command import EXTRACTS, rapport
 
+pytestmark = pytest.mark.heavy
 SYSTEMS = sorted({shape.system for shape in SHAPES})
-
-
-def quickly(*chosen: str) -> list[object]:
-    """All systems, those that are not chosen in the heavy lane."""
-    return [pytest.param(system, marks=() if system in chosen else pytest.mark.heavy) for system in SYSTEMS]
 
 
 def published(home: Path, landing: Path) -> duckdb.DuckDBPyConnection:
@@ -26,7 +22,7 @@ def published(home: Path, landing: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(home / "releases" / "current" / "marts.duckdb"), read_only=True)
 
 
-@pytest.mark.parametrize("system", quickly("stripe"))
+@pytest.mark.parametrize("system", SYSTEMS)
 def test_a_company_with_one_system_gets_a_release(system: str, tmp_path: Path) -> None:
     shutil.copytree(EXTRACTS / system, tmp_path / "landing" / system)
 
@@ -36,7 +32,7 @@ def test_a_company_with_one_system_gets_a_release(system: str, tmp_path: Path) -
     assert set(records) <= {(system,)}
 
 
-@pytest.mark.parametrize("system", quickly())
+@pytest.mark.parametrize("system", SYSTEMS)
 def test_a_company_without_one_system_gets_a_release(system: str, tmp_path: Path) -> None:
     for other in SYSTEMS:
         if other != system:
@@ -49,7 +45,6 @@ def test_a_company_without_one_system_gets_a_release(system: str, tmp_path: Path
     assert len(records) > 1
 
 
-@pytest.mark.heavy
 def test_a_second_instance_is_a_folder(tmp_path: Path) -> None:
     for instance in ("emea", "us"):
         shutil.copytree(EXTRACTS / "salesforce", tmp_path / "landing" / "salesforce" / instance)

@@ -14,6 +14,7 @@ import pytest
 
 from tests.command import rapport
 
+pytestmark = pytest.mark.heavy
 TAKEN = "20260501T000000Z"
 SAP = {
     "T001": ["MANDT,BUKRS,BUTXT,LAND1,WAERS", "100,1000,Bakery,JP,JPY"],

@@ -83,6 +83,7 @@ def test_two_desks_of_which_none_is_said_to_count_publish_nothing(home: Path) ->
     ]
 
 
+@pytest.mark.heavy
 def test_the_desk_that_is_said_to_count_counts_and_the_other_is_kept_aside(home: Path) -> None:
     answer = say_which_counts(home, "ticket")
 

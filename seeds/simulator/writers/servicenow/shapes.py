@@ -260,7 +260,7 @@ CONTRACT_SLA = Shape(
         Column("type", "SLA, OLA or underpinning contract.", is_confirmed=False),
         Column("target", "response or resolution.", is_confirmed=False),
         Column("collection", "Table it is about.", is_confirmed=False),
-        Column("duration", "Target, as a date of 1970.", is_confirmed=False),
+        Column("duration", "Target, as a date of 1970.", "timestamp", is_confirmed=False),
         Column("u_priority", "Priority it applies to, a field of this company.", is_confirmed=False),
     ),
     is_confirmed=False,
