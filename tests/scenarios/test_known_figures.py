@@ -13,7 +13,6 @@ from seeds.simulator.simulate import simulate
 from tests.command import rapport
 
 
-
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace of the company of the sample extracts, in which somebody has decided rightly who is who."""
