@@ -31,5 +31,5 @@ from in_12_months
 where in_12_months.amount > 0
 qualify row_number() over (
     partition by in_12_months.supplier_id, in_12_months.month_start
-    order by in_12_months.amount desc, in_12_months.category
+    order by in_12_months.amount desc, in_12_months.category asc
 ) = 1
