@@ -23,7 +23,7 @@ in_12_months as (
 )
 
 select
-    in_12_months.supplier_id as party_id,
+    in_12_months.supplier_id,
     in_12_months.month_start,
     in_12_months.category,
     cast(in_12_months.amount as decimal(28,6)) as spend_amount
