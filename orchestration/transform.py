@@ -49,6 +49,9 @@ class DbtProject:
         """Parse the project; what did not change is taken from the last time. Raises RapportError on a mistake."""
         result = self._invoke(["parse"])
         if not result.success:
+            # What dbt kept of another version of the project can stand against this one; alone it is read anew.
+            result = self._invoke(["parse", "--no-partial-parse"])
+        if not result.success:
             raise RapportError(f"dbt does not understand the project in {self.folder}: {result.exception}")
         self.manifest = result.result
 

@@ -2,48 +2,55 @@
   From the observations of one KPI to its figures, for every grain, group and slice: the last step of each file in
   models/kpis, so that grains, roll-ups and slices are made in one way.
 
-  Expects a CTE `observations` of one row a counted fact: party_id, observed_on, numerator, denominator, open_count,
-  is_final; for suppliers also category and business_unit; one column for each declared slice; unit_of_measure where the
-  KPI adds within one unit only. What a KPI is stands in its `meta`:
-    aggregation  ratio: 100 × Σ numerator / Σ denominator; mean: Σ numerator / Σ denominator; median of numerator;
-                 sum and count: Σ numerator; stock: Σ numerator, each month's observations standing for its end;
-                 these three are called with zero_filled=true
+  Expects a CTE `observations` of one row a counted fact: its subject (clients: party_id; suppliers: party_id, category and
+  business_unit; business: business_unit), observed_on, numerator, denominator, open_count, is_final; one column for each
+  declared slice and each column that the KPI carries; period_grain where its class is cohort; unit_of_measure where the KPI
+  adds within one unit only. What a KPI is stands in its `meta` (kpi_meta):
+    aggregation  ratio: factor × Σ numerator / Σ denominator; mean: Σ numerator / Σ denominator; median of numerator;
+                 sum and count: Σ numerator, called with zero_filled=true
+    class        facts; stock: each month's observations stand for its end; cohort: each observation is of one grain
     divisor      units of the numerator in one unit of the figure, such as 3600 for seconds shown as hours
+  by_main_category=true: an observation without a category counts in the supplier's main one.
 #}
-{% macro kpi_figures(zero_filled=false) %}
+{% macro kpi_figures(zero_filled=false, by_main_category=false) %}
 {%- set kpi = kpi_meta(model) %}
 {#- The folder tells the side and the call tells of zeros, because dbt resolves refs before it knows any meta. #}
-{%- set is_supplier = kpi.side == 'supplier' %}
-{%- if execute and zero_filled != (kpi.aggregation in ('sum', 'count', 'stock')) %}
-    {%- do exceptions.raise_compiler_error(kpi.id ~ ': zero_filled belongs to sums, counts and stocks, and to them only') %}
+{%- if execute and zero_filled != (kpi.aggregation in ('sum', 'count')) %}
+    {%- do exceptions.raise_compiler_error(kpi.id ~ ': zero_filled belongs to sums and counts, and to them only') %}
 {%- endif %}
-{%- set dimensions = (['category', 'business_unit'] if is_supplier else []) + kpi.slices %}
+{%- set decimal = 'decimal(38,18)' if kpi.digits == 18 else 'decimal(28,6)' %}
+{%- set dimensions = kpi.subject + kpi.slices + (['period_grain'] if kpi.class == 'cohort' else []) %}
+{%- set sample = 'known.denominator' if kpi.has_denominator else 'known.numerator' %}
 ,
 
 known_by as (
     {{ run_parameters() }}
 ),
 
+{% if kpi.class != 'cohort' -%}
 grains as (
     {%- for grain in kpi.grains %}
     select '{{ grain }}' as period_grain{{ ' union all' if not loop.last }}
     {%- endfor %}
 ),
 
+{% endif -%}
 known as (
     select
-        observations.party_id,
         {%- for dimension in dimensions %}
         observations.{{ dimension }},
         {%- endfor %}
         {{ month_of('observations.observed_on') }} as month_start,
-        cast(observations.numerator as decimal(28,6)) as numerator,
-        cast(observations.denominator as decimal(28,6)) as denominator,
+        cast(observations.numerator as {{ decimal }}) as numerator,
+        cast(observations.denominator as {{ decimal }}) as denominator,
+        {%- for carried in kpi.carries %}
+        observations.{{ carried }},
+        {%- endfor %}
+        {%- if kpi.within_one_unit %}
+        observations.unit_of_measure,
+        {%- endif %}
         observations.open_count,
         observations.is_final
-        {%- if kpi.within_one_unit %},
-        observations.unit_of_measure
-        {%- endif %}
     from observations
     cross join known_by
     where observations.observed_on <= known_by.as_of_on
@@ -53,7 +60,6 @@ known as (
 -- A median is taken over the observations themselves, in every grain and group again.
 measured as (
     select
-        known.party_id,
         {%- for dimension in dimensions %}
         known.{{ dimension }},
         {%- endfor %}
@@ -66,51 +72,60 @@ measured as (
     from known
 ),
 {%- else -%}
--- What adds up is added up by party and month first, so that groups and grains work on few rows.
+-- What adds up is added up by subject and month first, so that groups and grains work on few rows.
 measured as (
     select
-        known.party_id,
         {%- for dimension in dimensions %}
         known.{{ dimension }},
         {%- endfor %}
         known.month_start,
         sum(known.numerator) as numerator,
         sum(known.denominator) as denominator,
-        count({{ 'known.denominator' if kpi.has_denominator else 'known.numerator' }}) as sample_size,
+        {{ 'sum(known.sample_size)' if 'sample_size' in kpi.carries else 'count(' ~ sample ~ ')' }} as sample_size,
         sum(known.open_count) as open_count,
         bool_and(known.is_final) as is_final
+        {%- if 'is_undecided' in kpi.carries %},
+        bool_or(known.is_undecided) as is_undecided
+        {%- endif %}
         {%- if kpi.within_one_unit %},
         min(known.unit_of_measure) as first_unit,
         max(known.unit_of_measure) as last_unit
         {%- endif %}
     from known
     group by
-        known.party_id,
         {%- for dimension in dimensions %}
         known.{{ dimension }},
         {%- endfor %}
         known.month_start
 ),
 {%- endif %}
-{%- set measures = ['numerator', 'denominator', 'sample_size', 'open_count', 'is_final'] + (['first_unit', 'last_unit'] if kpi.within_one_unit else []) %}
+{%- set measures = ['numerator', 'denominator', 'sample_size', 'open_count', 'is_final']
+    + (['is_undecided'] if 'is_undecided' in kpi.carries else [])
+    + (['first_unit', 'last_unit'] if kpi.within_one_unit else []) %}
 
 dated as (
     select
-        measured.party_id,
-        {%- for dimension in dimensions %}
-        measured.{{ dimension }},
+        {%- for column in kpi.subject + kpi.slices + ['month_start'] %}
+        measured.{{ column }},
         {%- endfor %}
-        measured.month_start,
+        {%- if kpi.class == 'cohort' %}
+        measured.period_grain,
+        measured.month_start as period_start,
+        {{ kpi_period_first('measured.period_grain', 'measured.month_start') }} as member_on,
+        {%- else %}
         grains.period_grain,
         {{ kpi_period_start('grains.period_grain', 'measured.month_start') }} as period_start,
         least({{ kpi_period_end('grains.period_grain', 'measured.month_start') }}, known_by.as_of_on) as member_on,
+        {%- endif %}
         {%- for measure in measures %}
         measured.{{ measure }}{{ ',' if not loop.last }}
         {%- endfor %}
     from measured
+    {%- if kpi.class != 'cohort' %}
     cross join grains
     cross join known_by
-    {%- if kpi.is_stock %}
+    {%- endif %}
+    {%- if kpi.class == 'stock' %}
     -- Of a stock, all time is the newest.
     where grains.period_grain <> 'all_time' or measured.month_start = {{ month_of('known_by.as_of_on') }}
     {%- endif %}
@@ -119,11 +134,9 @@ dated as (
 sliced as (
     {%- for slice in ['none'] + kpi.slices %}
     select
-        dated.party_id,
-        {%- if is_supplier %}
-        dated.category,
-        dated.business_unit,
-        {%- endif %}
+        {%- for column in kpi.subject %}
+        dated.{{ column }},
+        {%- endfor %}
         '{{ slice }}' as slice_type,
         {{ "'all'" if slice == 'none' else 'dated.' ~ slice }} as slice_value,
         dated.month_start,
@@ -141,7 +154,7 @@ sliced as (
     {%- endfor %}
 ),
 
-{{ kpi_supplier_groups(measures) if is_supplier else kpi_client_groups(measures) }},
+{{ kpi_groups(kpi, 'sliced', ['slice_type', 'slice_value', 'month_start', 'period_grain', 'period_start'] + measures, by_main_category) }},
 
 figures as (
     select
@@ -152,15 +165,17 @@ figures as (
         grouped.period_grain,
         grouped.period_start,
         {%- if kpi.aggregation == 'median' %}
-        cast({{ sum_of_middles('grouped.numerator') }} as decimal(28,6)) as numerator,
-        cast(2 as decimal(28,6)) as denominator,
+        cast({{ sum_of_middles('grouped.numerator') }} as {{ decimal }}) as numerator,
         {%- else %}
-        cast(sum(grouped.numerator) as decimal(28,6)) as numerator,
-        cast(sum(grouped.denominator) as decimal(28,6)) as denominator,
+        cast(sum(grouped.numerator) as {{ decimal }}) as numerator,
+        cast(sum(grouped.denominator) as {{ decimal }}) as denominator,
         {%- endif %}
         sum(grouped.sample_size) as sample_size,
         sum(grouped.open_count) as open_count,
         bool_and(grouped.is_final) as is_final
+        {%- if 'is_undecided' in kpi.carries %},
+        bool_or(grouped.is_undecided) and grouped.period_grain = 'month' as is_undecided
+        {%- endif %}
         {%- if kpi.within_one_unit %},
         min(grouped.first_unit) = max(grouped.last_unit) as is_one_unit
         {%- endif %}
@@ -175,7 +190,7 @@ figures as (
 )
 {%- if zero_filled %},
 
--- Sums, counts and stocks have a row, maybe of 0, for each period from the entity's first counted fact on.
+-- Sums and counts have a row, maybe of 0, for each period from the entity's first counted fact on.
 first_months as (
     select
         grouped.entity_type,
@@ -233,6 +248,12 @@ left join figures
     and figures.period_grain = expected.period_grain
     and figures.period_start = expected.period_start
 {%- else %}
+{%- set is_shown = (['figures.is_one_unit'] if kpi.within_one_unit else []) %}
+{%- set has_value = is_shown + (['not figures.is_undecided'] if 'is_undecided' in kpi.carries else []) %}
+{%- set value = divide('figures.numerator', 2 * kpi.divisor) if kpi.aggregation == 'median' else divide(
+    'figures.numerator' ~ (' * ' ~ kpi.denominator_divisor if kpi.denominator_divisor != 1 else ''),
+    'figures.denominator' ~ (' * ' ~ kpi.divisor if kpi.divisor != 1 else ''),
+    kpi.factor, digits=kpi.digits) %}
 
 select
     '{{ kpi.id }}' as kpi_id,
@@ -245,20 +266,11 @@ select
     {%- if kpi.aggregation == 'median' %}
     cast(null as decimal(28,6)) as numerator,
     cast(null as decimal(28,6)) as denominator,
-    {{ divide('figures.numerator', 2 * kpi.divisor) }} as value,
-    {%- elif kpi.aggregation == 'mean' %}
-    {{ divide('figures.numerator', kpi.divisor) }} as numerator,
-    figures.denominator,
-    {{ divide('figures.numerator', 'figures.denominator * ' ~ kpi.divisor) }} as value,
-    {%- elif kpi.within_one_unit %}
-    case when figures.is_one_unit then figures.numerator end as numerator,
-    case when figures.is_one_unit then figures.denominator end as denominator,
-    case when figures.is_one_unit then {{ divide('figures.numerator', 'figures.denominator', 100) }} end as value,
     {%- else %}
-    figures.numerator,
-    figures.denominator,
-    {{ divide('figures.numerator', 'figures.denominator', 100) }} as value,
+    {{ kpi_shown(divide('figures.numerator', kpi.divisor, digits=kpi.digits) if kpi.divisor != 1 or kpi.digits != 6 else 'figures.numerator', is_shown) }} as numerator,
+    {{ kpi_shown(divide('figures.denominator', kpi.denominator_divisor, digits=kpi.digits) if kpi.denominator_divisor != 1 or kpi.digits != 6 else 'figures.denominator', is_shown) }} as denominator,
     {%- endif %}
+    {{ kpi_shown(value, has_value) }} as value,
     cast(figures.sample_size as bigint) as sample_size,
     cast(figures.open_count as bigint) as open_count,
     figures.is_final
@@ -266,3 +278,8 @@ from figures
 where {{ 'figures.sample_size > 0' if kpi.aggregation == 'median' else 'figures.denominator <> 0' }}
 {%- endif %}
 {% endmacro %}
+
+{# An amount that is shown on conditions only. #}
+{% macro kpi_shown(amount, conditions) -%}
+    {%- if conditions -%} case when {{ conditions | join(' and ') }} then {{ amount }} end {%- else -%} {{ amount }} {%- endif -%}
+{%- endmacro %}
