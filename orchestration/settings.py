@@ -28,6 +28,9 @@ class Configuration(BaseModel):
     otd_tolerance_days: int = Field(0, ge=0)
     otd_early_tolerance_days: int | None = Field(None, ge=0)
     reopen_window_days: int = Field(14, ge=1)
+    response_window_days: int = Field(30, ge=1)
+    closure_window_days: int = Field(30, ge=1)
+    first_value_usage: int = Field(25, ge=1)
     concentration_includes_internal_suppliers: bool = False
     settle_seconds: int = Field(0, ge=0)
     """A file changed less than so many seconds ago is still being delivered, and waits."""
