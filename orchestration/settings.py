@@ -31,6 +31,10 @@ class Configuration(BaseModel):
     response_window_days: int = Field(30, ge=1)
     closure_window_days: int = Field(30, ge=1)
     first_value_usage: int = Field(25, ge=1)
+    renewal_grace_days: int = Field(30, ge=0)
+    renewal_early_days: int = Field(120, ge=0)
+    win_window_days: int = Field(180, ge=1)
+    clv_max_months: int = Field(120, ge=1)
     concentration_includes_internal_suppliers: bool = False
     settle_seconds: int = Field(0, ge=0)
     """A file changed less than so many seconds ago is still being delivered, and waits."""
