@@ -1,10 +1,12 @@
 {#
   From what parties spend, or are worth, to the Herfindahl-Hirschman index of groups: Σ (share)² × 10,000.
 
-  Expects a CTE `observations`: party_id (ultimate parent), observed_on, numerator and one column per group type. A month
-  uses the 12 months that end with it, all time everything; a party with a negative net amount counts as 0.
+  Expects a CTE `observations`: party_id (ultimate parent), observed_on, numerator, is_final and one column per group type.
+  A month uses the 12 months that end with it, all time everything; with is_stock=true a month stands for its end alone,
+  all time for the newest one. A party with a negative net amount counts as 0; of nothing but unknown amounts there is no
+  index.
 #}
-{% macro kpi_concentration(groups) %}
+{% macro kpi_concentration(groups, is_stock=false) %}
 ,
 
 known_by as (
@@ -19,7 +21,8 @@ grouped as (
         observations.party_id,
         {{ month_of('observations.observed_on') }} as month_start,
         sum(observations.numerator) as amount,
-        count(observations.numerator) as sample_size
+        count(observations.numerator) as sample_size,
+        bool_and(observations.is_final) as is_final
     from observations
     cross join known_by
     where observations.observed_on <= known_by.as_of_on
@@ -48,7 +51,7 @@ expected as (
         first_months.entity_id,
         'month' as period_grain,
         months.month_start as period_start,
-        {{ add_months('months.month_start', -11) }} as from_month,
+        {{ 'months.month_start' if is_stock else add_months('months.month_start', -11) }} as from_month,
         months.month_start as to_month
     from first_months
     inner join {{ ref('int_months') }} as months on months.month_start >= first_months.first_month
@@ -58,7 +61,7 @@ expected as (
         first_months.entity_id,
         'all_time' as period_grain,
         date '1900-01-01' as period_start,
-        first_months.first_month as from_month,
+        {{ month_of('known_by.as_of_on') if is_stock else 'first_months.first_month' }} as from_month,
         {{ month_of('known_by.as_of_on') }} as to_month
     from first_months
     cross join known_by
@@ -72,7 +75,8 @@ by_party as (
         expected.period_start,
         grouped.party_id,
         cast(greatest(sum(grouped.amount), 0) as decimal(28,6)) as amount,
-        sum(grouped.sample_size) as sample_size
+        sum(grouped.sample_size) as sample_size,
+        bool_and(grouped.is_final) as is_final
     from expected
     inner join grouped
         on grouped.entity_type = expected.entity_type
@@ -93,7 +97,8 @@ totals as (
         by_party.period_grain,
         by_party.period_start,
         cast(sum(by_party.amount) as decimal(28,6)) as amount,
-        sum(by_party.sample_size) as sample_size
+        sum(by_party.sample_size) as sample_size,
+        bool_and(by_party.is_final) as is_final
     from by_party
     group by by_party.entity_type, by_party.entity_id, by_party.period_grain, by_party.period_start
 ),
@@ -124,10 +129,14 @@ select
     expected.period_start,
     cast(null as decimal(28,6)) as numerator,
     cast(null as decimal(28,6)) as denominator,
-    case when totals.entity_id is null then cast(0 as decimal(28,6)) else indexes.value end as value,
+    case
+        when totals.sample_size = 0 then null
+        -- Of nothing, and of a true zero, the index is 0.
+        else coalesce(indexes.value, cast(0 as decimal(28,6)))
+    end as value,
     cast(coalesce(totals.sample_size, 0) as bigint) as sample_size,
     cast(0 as bigint) as open_count,
-    true as is_final
+    coalesce(totals.is_final, true) as is_final
 from expected
 left join totals
     on totals.entity_type = expected.entity_type

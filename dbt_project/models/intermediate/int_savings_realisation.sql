@@ -18,7 +18,7 @@ months as (
         started.business_unit_id,
         months.month_start,
         months.stock_on,
-        least({{ months_between('started.first_received_on', 'months.stock_on') }}, {{ var('savings_months') }}) as elapsed_months
+        least({{ whole_months_between('started.first_received_on', 'months.stock_on') }}, {{ var('savings_months') }}) as elapsed_months
     from started
     inner join {{ ref('int_months') }} as months on months.stock_on >= started.first_received_on
 ),

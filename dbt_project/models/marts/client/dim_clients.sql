@@ -47,16 +47,19 @@ members as (
         clients.client_id,
         clients.client_name,
         clients.parent_client_id,
+        parents.ultimate_parent_id,
         clients.segment,
         clients.country,
         clients.business_unit,
         coalesce(clients.relationship_manager_id, 'unknown') as relationship_manager_id
     from clients
+    left join {{ ref('idn_client_parents') }} as parents on parents.client_id = clients.client_id
     union all
     select
         'unknown' as client_id,
         'unknown' as client_name,
         cast(null as varchar) as parent_client_id,
+        'unknown' as ultimate_parent_id,
         cast(null as varchar) as segment,
         cast(null as varchar) as country,
         cast(null as varchar) as business_unit,
@@ -68,6 +71,7 @@ select
     members.client_id,
     members.client_name,
     members.parent_client_id,
+    members.ultimate_parent_id,
     members.segment,
     members.country,
     members.business_unit,

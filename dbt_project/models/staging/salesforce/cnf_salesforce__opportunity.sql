@@ -15,6 +15,7 @@ opportunities as (
         opportunities.opportunity_id,
         opportunities.account_id,
         opportunities.owner_id,
+        opportunities.contract_id,
         opportunities.stage_name,
         {{ salesforce_status_code('opportunities') }} as status_code,
         opportunities.opportunity_type,
@@ -33,6 +34,7 @@ select
     opportunities.account_id as client_native_id,
     opportunities.owner_id as employee_native_id,
     cast(null as varchar) as product_native_id,
+    opportunities.contract_id as contract_native_id,
     opportunities.stage_name as stage_code,
     {{ mapped('opportunities.stage_name', 'statuses') }} as status,
     -- A type that the map does not know tells nothing about renewals.

@@ -15,6 +15,7 @@ select
     opportunities.sales_agent as employee_native_id,
     -- The map mends spellings; a name that needs no mending stands as it is.
     coalesce(spellings.canonical_value, opportunities.product_name) as product_native_id,
+    cast(null as varchar) as contract_native_id,
     opportunities.deal_stage as stage_code,
     {{ mapped('opportunities.deal_stage', 'statuses') }} as status,
     cast(null as boolean) as is_renewal,
