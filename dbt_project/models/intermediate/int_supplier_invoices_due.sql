@@ -8,12 +8,12 @@ first_lines as (
         lines.supplier_invoice_id,
         lines.supplier_id,
         lines.category,
-        lines.business_unit_id
+        lines.business_unit_id,
+        row_number() over (
+            partition by lines.supplier_invoice_id
+            order by lines.line_number asc, lines.supplier_invoice_line_id asc
+        ) as place
     from {{ ref('fct_supplier_invoices') }} as lines
-    qualify row_number() over (
-        partition by lines.supplier_invoice_id
-        order by lines.line_number asc, lines.supplier_invoice_line_id asc
-    ) = 1
 ),
 
 paid as (
@@ -64,6 +64,6 @@ select
     {{ reporting_amount('due.paid_in_time_amount', 'due.currency', 'rates') }} as reporting_paid_in_time_amount,
     due.is_final
 from due
-left join first_lines on first_lines.supplier_invoice_id = due.supplier_invoice_id
+left join first_lines on first_lines.supplier_invoice_id = due.supplier_invoice_id and first_lines.place = 1
 left join {{ ref('idn_supplier_members') }} as members on members.member_id = due.source_supplier_id
 left join {{ ref('int_fx_rate_spans') }} as rates on {{ fx_rate_join('rates', 'due.currency', 'due.invoiced_on') }}
