@@ -28,10 +28,18 @@ class Configuration(BaseModel):
     otd_tolerance_days: int = Field(0, ge=0)
     otd_early_tolerance_days: int | None = Field(None, ge=0)
     reopen_window_days: int = Field(14, ge=1)
+    response_window_days: int = Field(30, ge=1)
+    closure_window_days: int = Field(30, ge=1)
+    first_value_usage: int = Field(25, ge=1)
     renewal_grace_days: int = Field(30, ge=0)
     renewal_early_days: int = Field(120, ge=0)
     win_window_days: int = Field(180, ge=1)
     clv_max_months: int = Field(120, ge=1)
+    price_tolerance_percent: int = Field(2, ge=0)
+    quantity_tolerance_percent: int = Field(0, ge=0)
+    savings_months: int = Field(12, ge=1)
+    min_respondents: int = Field(5, ge=1)
+    single_source_percent: int = Field(80, ge=50, le=100)
     concentration_includes_internal_suppliers: bool = False
     settle_seconds: int = Field(0, ge=0)
     """A file changed less than so many seconds ago is still being delivered, and waits."""
