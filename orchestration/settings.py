@@ -35,6 +35,11 @@ class Configuration(BaseModel):
     renewal_early_days: int = Field(120, ge=0)
     win_window_days: int = Field(180, ge=1)
     clv_max_months: int = Field(120, ge=1)
+    price_tolerance_percent: int = Field(2, ge=0)
+    quantity_tolerance_percent: int = Field(0, ge=0)
+    savings_months: int = Field(12, ge=1)
+    min_respondents: int = Field(5, ge=1)
+    single_source_percent: int = Field(80, ge=50, le=100)
     concentration_includes_internal_suppliers: bool = False
     settle_seconds: int = Field(0, ge=0)
     """A file changed less than so many seconds ago is still being delivered, and waits."""

@@ -9,7 +9,7 @@
 {%- endmacro %}
 
 {% macro duckdb__divide(numerator, denominator, factor, scale, digits) -%}
-    {%- set type = 'decimal(28,6)' if digits == 6 else 'decimal(38,18)' -%}
+    {%- set type = 'decimal(28,6)' if digits == 6 else 'decimal(38,' ~ digits ~ ')' -%}
     {%- set power = '1' ~ '0' * digits -%}
     {%- set n = 'cast(cast(' ~ numerator ~ ' as ' ~ type ~ ') * ' ~ power ~ ' as hugeint)' -%}
     {%- set d = 'cast(cast(' ~ denominator ~ ' as ' ~ type ~ ') * ' ~ power ~ ' as hugeint)' -%}

@@ -86,7 +86,7 @@ def test_a_figure_of_clients_or_suppliers_is_named_after_its_side(models: list[A
     for figure in kpis(models):
         side = figure.fqn[2]
         assert side in ("client", "supplier", "business"), figure.name
-        assert side == "business" or figure.name.startswith(f"{side}_"), figure.name
+        assert side == "business" or figure.name.startswith((f"{side}_", "own_")), figure.name
 
 
 def test_figures_are_all_of_the_same_columns(models: list[Any], trees: dict[str, exp.Query]) -> None:

@@ -5,7 +5,8 @@
   Expects a CTE `observations` of one row a counted fact: its subject (clients: party_id; suppliers: party_id, category and
   business_unit; business: business_unit), observed_on, numerator, denominator, open_count, is_final; one column for each
   declared slice and each column that the KPI carries; period_grain where its class is cohort; unit_of_measure where the KPI
-  adds within one unit only. What a KPI is stands in its `meta` (kpi_meta):
+  adds within one unit only (where it says `else_by_amount`, also numerator_amount and denominator_amount: what both are worth, for
+  groups of several units). What a KPI is stands in its `meta` (kpi_meta):
     aggregation  ratio: factor × Σ numerator / Σ denominator; mean: Σ numerator / Σ denominator; median of numerator;
                  sum and count: Σ numerator, called with zero_filled=true
     class        facts; stock: each month's observations stand for its end; cohort: each observation is of one grain
@@ -19,8 +20,9 @@
 {%- if execute and zero_filled != (kpi.aggregation in ('sum', 'count')) %}
     {%- do exceptions.raise_compiler_error(kpi.id ~ ': zero_filled belongs to sums and counts, and to them only') %}
 {%- endif %}
-{%- set decimal = 'decimal(38,18)' if kpi.digits == 18 else 'decimal(28,6)' %}
+{%- set decimal = 'decimal(28,6)' if kpi.digits == 6 else 'decimal(38,' ~ kpi.digits ~ ')' %}
 {%- set dimensions = kpi.subject + kpi.slices + (['period_grain'] if kpi.class == 'cohort' else []) %}
+{%- set amounts = ['numerator_amount', 'denominator_amount'] if kpi.within_one_unit == 'else_by_amount' else [] %}
 {%- set sample = 'known.denominator' if kpi.has_denominator else 'known.numerator' %}
 ,
 
@@ -50,6 +52,9 @@ known as (
         {%- if kpi.within_one_unit %}
         observations.unit_of_measure,
         {%- endif %}
+        {%- for amount in amounts %}
+        cast(observations.{{ amount }} as {{ decimal }}) as {{ amount }},
+        {%- endfor %}
         observations.open_count,
         observations.is_final
     from observations
@@ -92,6 +97,12 @@ measured as (
         min(known.unit_of_measure) as first_unit,
         max(known.unit_of_measure) as last_unit
         {%- endif %}
+        {%- for amount in amounts %},
+        sum(known.{{ amount }}) as {{ amount }}
+        {%- endfor %}
+        {%- if amounts %},
+        count(known.denominator_amount) as amount_sample_size
+        {%- endif %}
     from known
     group by
         {%- for dimension in dimensions %}
@@ -102,7 +113,9 @@ measured as (
 {%- endif %}
 {%- set measures = ['numerator', 'denominator', 'sample_size', 'open_count', 'is_final']
     + (['is_undecided'] if 'is_undecided' in kpi.carries else [])
-    + (['first_unit', 'last_unit'] if kpi.within_one_unit else []) %}
+    + (['first_unit', 'last_unit'] if kpi.within_one_unit else [])
+    + amounts + (['amount_sample_size'] if amounts else []) %}
+{%- set is_one_unit = 'min(grouped.first_unit) = max(grouped.last_unit)' %}
 
 dated as (
     select
@@ -167,18 +180,25 @@ figures as (
         grouped.period_start,
         {%- if kpi.aggregation == 'median' %}
         cast({{ sum_of_middles('grouped.numerator') }} as {{ decimal }}) as numerator,
+        {%- elif amounts %}
+        cast(case when {{ is_one_unit }} then sum(grouped.numerator) else sum(grouped.numerator_amount) end as {{ decimal }}) as numerator,
+        cast(case when {{ is_one_unit }} then sum(grouped.denominator) else sum(grouped.denominator_amount) end as {{ decimal }}) as denominator,
         {%- else %}
         cast(sum(grouped.numerator) as {{ decimal }}) as numerator,
         cast(sum(grouped.denominator) as {{ decimal }}) as denominator,
         {%- endif %}
+        {%- if amounts %}
+        case when {{ is_one_unit }} then sum(grouped.sample_size) else sum(grouped.amount_sample_size) end as sample_size,
+        {%- else %}
         sum(grouped.sample_size) as sample_size,
+        {%- endif %}
         sum(grouped.open_count) as open_count,
         bool_and(grouped.is_final) as is_final
         {%- if 'is_undecided' in kpi.carries %},
         bool_or(grouped.is_undecided) and grouped.period_grain = 'month' as is_undecided
         {%- endif %}
-        {%- if kpi.within_one_unit %},
-        min(grouped.first_unit) = max(grouped.last_unit) as is_one_unit
+        {%- if kpi.within_one_unit and not amounts %},
+        {{ is_one_unit }} as is_one_unit
         {%- endif %}
     from grouped
     group by
@@ -235,7 +255,7 @@ select
     cast(null as decimal(28,6)) as denominator,
     case
         when figures.entity_id is null then cast(0 as decimal(28,6))
-        else {{ divide('figures.numerator', kpi.divisor) if kpi.divisor != 1 else 'figures.numerator' }}
+        else {{ divide('figures.numerator', kpi.divisor, digits=kpi.digits) if kpi.divisor != 1 or kpi.digits != 6 else 'figures.numerator' }}
     end as value,
     cast(coalesce(figures.sample_size, 0) as bigint) as sample_size,
     cast(coalesce(figures.open_count, 0) as bigint) as open_count,
@@ -253,7 +273,7 @@ left join figures
 
 {{ kpi_waiting() }}
 {%- endif %}
-{%- set is_shown = (['figures.is_one_unit'] if kpi.within_one_unit else []) %}
+{%- set is_shown = (['figures.is_one_unit'] if kpi.within_one_unit and not amounts else []) %}
 {%- set has_value = is_shown + (['not figures.is_undecided'] if 'is_undecided' in kpi.carries else []) %}
 {%- set value = divide('figures.numerator', 2 * kpi.divisor) if kpi.aggregation == 'median' else divide(
     'figures.numerator' ~ (' * ' ~ kpi.denominator_divisor if kpi.denominator_divisor != 1 else ''),

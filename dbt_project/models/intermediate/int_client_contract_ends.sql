@@ -37,8 +37,8 @@ terms as (
         contracts.seen_to,
         {{ days_between('contracts.starts_on', 'contracts.next_term_on') }} as term_days,
         case
-            when {{ add_months('contracts.starts_on', months_between('contracts.starts_on', 'contracts.next_term_on')) }} = contracts.next_term_on
-                then {{ months_between('contracts.starts_on', 'contracts.next_term_on') }}
+            when {{ add_months('contracts.starts_on', calendar_months_between('contracts.starts_on', 'contracts.next_term_on')) }} = contracts.next_term_on
+                then {{ calendar_months_between('contracts.starts_on', 'contracts.next_term_on') }}
         end as term_months,
         {{ days_between('contracts.original_ends_on', 'contracts.ends_on') }} as days_moved
     from contracts
@@ -56,7 +56,7 @@ renewing as (
         terms.days_moved,
         case
             when terms.term_months is not null
-                then 3 + {{ whole_quotient(months_between('terms.starts_on', 'terms.seen_to'), 'terms.term_months') }}
+                then 3 + {{ whole_quotient(calendar_months_between('terms.starts_on', 'terms.seen_to'), 'terms.term_months') }}
             else 3 + {{ whole_quotient(days_between('terms.starts_on', 'terms.seen_to'), 'terms.term_days') }}
         end as last_term
     from terms

@@ -15,6 +15,7 @@ movements as (
         receipts.kind in ('receipt', 'return')
         and not coalesce(receipts.is_deleted, false)
         and receipts.received_on <= run.as_of_on
+        and (receipts.posted_at <= run.as_of or receipts.posted_at is null)
 ),
 
 -- The quantity on hand after each movement; a receipt fills the levels it lifts the quantity through.

@@ -41,7 +41,7 @@ select
     delivered.last_received_on,
     coalesce(delivered.received_quantity, 0) >= due.quantity as is_received_in_full,
     coalesce(delivered.on_time_quantity, 0) >= due.quantity as is_on_time_in_full,
-    coalesce(delivered.received_quantity, 0) >= due.quantity or run.as_of_on > due.latest_on as is_final
+    run.as_of_on > due.latest_on as is_final
 from due
 left join delivered on delivered.schedule_line_id = due.schedule_line_id
 cross join run

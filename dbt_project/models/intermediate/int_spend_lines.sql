@@ -8,6 +8,7 @@ invoice_lines as (
         invoices.source_system,
         invoices.source_instance,
         invoices.native_id,
+        invoices.purchase_order_line_id,
         coalesce(invoices.supplier_id, orders.supplier_id) as source_supplier_id,
         coalesce(invoices.category, orders.category) as category,
         coalesce(invoices.business_unit, orders.business_unit) as business_unit,
@@ -18,7 +19,10 @@ invoice_lines as (
     from {{ ref('core_supplier_invoice_line') }} as invoices
     left join {{ ref('core_purchase_order_line') }} as orders
         on orders.purchase_order_line_id = invoices.purchase_order_line_id
-    where coalesce(invoices.is_counted_status, true)
+    cross join run
+    where
+        coalesce(invoices.is_counted_status, true)
+        and (invoices.posted_on <= run.as_of_on or invoices.posted_on is null)
 ),
 
 -- A company goes by its name in every system, so that an order in one and its invoice in another count once.
@@ -74,6 +78,7 @@ order_lines as (
         orders.source_system,
         orders.source_instance,
         orders.native_id,
+        orders.purchase_order_line_id,
         orders.supplier_id as source_supplier_id,
         orders.category,
         orders.business_unit,
@@ -105,6 +110,7 @@ spend as (
         invoice_lines.source_system,
         invoice_lines.source_instance,
         invoice_lines.native_id,
+        invoice_lines.purchase_order_line_id,
         invoice_lines.source_supplier_id,
         invoice_lines.category,
         invoice_lines.business_unit,
@@ -119,6 +125,7 @@ spend as (
         order_lines.source_system,
         order_lines.source_instance,
         order_lines.native_id,
+        order_lines.purchase_order_line_id,
         order_lines.source_supplier_id,
         order_lines.category,
         order_lines.business_unit,
@@ -134,6 +141,7 @@ select
     spend.source_system,
     spend.source_instance,
     spend.native_id,
+    spend.purchase_order_line_id,
     coalesce(members.supplier_id, 'unknown') as supplier_id,
     coalesce(spend.category, 'unknown') as category,
     coalesce(spend.business_unit, 'unknown') as business_unit,

@@ -17,7 +17,7 @@ observations as (
     select
         held.client_id as party_id,
         held.stock_on as observed_on,
-        {{ divide('least(held.meetings, held.meetings_a_month)', 'held.meetings_a_month', scale=18) }} as numerator,
+        {{ divide('least(held.meetings, held.meetings_a_month)', 'held.meetings_a_month', scale=12) }} as numerator,
         1 as denominator,
         0 as open_count,
         true as is_final

@@ -14,6 +14,8 @@ lines as (
         orders.order_id,
         orders.order_number,
         orders.line_number,
+        orders.supplier_contract_id,
+        orders.item,
         orders.country,
         orders.shipment_mode,
         orders.ordered_on,
@@ -33,6 +35,7 @@ lines as (
         not coalesce(orders.is_deleted, false)
         and coalesce(orders.is_counted_status, true)
         and (orders.ordered_on <= run.as_of_on or orders.ordered_on is null)
+        and (orders.created_at <= run.as_of or orders.created_at is null)
 )
 
 select
@@ -48,6 +51,8 @@ select
     lines.order_id,
     lines.order_number,
     lines.line_number,
+    lines.supplier_contract_id,
+    lines.item,
     lines.country,
     lines.shipment_mode,
     lines.ordered_on,

@@ -1,0 +1,17 @@
+with observations as (
+    select
+        escalations.supplier_id as party_id,
+        cast(null as varchar) as category,
+        cast(null as varchar) as business_unit,
+        months.stock_on as observed_on,
+        1 as numerator,
+        cast(null as bigint) as denominator,
+        0 as open_count,
+        true as is_final
+    from {{ ref('int_supplier_escalations') }} as escalations
+    inner join {{ ref('int_months') }} as months
+        on months.stock_at >= escalations.opened_at
+        and (escalations.closed_at > months.stock_at or escalations.closed_at is null)
+)
+
+{{- kpi_figures(zero_filled=true, by_main_category=true) }}

@@ -1,0 +1,14 @@
+with observations as (
+    select
+        obligations.supplier_id as party_id,
+        cast(null as varchar) as category,
+        cast(null as varchar) as business_unit,
+        obligations.stock_on as observed_on,
+        1 as numerator,
+        cast(null as bigint) as denominator,
+        0 as open_count,
+        true as is_final
+    from {{ ref('int_obligations_not_due') }} as obligations
+)
+
+{{- kpi_figures(zero_filled=true, by_main_category=true) }}

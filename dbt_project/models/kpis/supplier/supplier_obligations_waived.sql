@@ -1,0 +1,15 @@
+with observations as (
+    select
+        obligations.supplier_id as party_id,
+        cast(null as varchar) as category,
+        cast(null as varchar) as business_unit,
+        obligations.due_on as observed_on,
+        1 as numerator,
+        cast(null as bigint) as denominator,
+        0 as open_count,
+        true as is_final
+    from {{ ref('fct_obligations') }} as obligations
+    where obligations.obligor = 'supplier' and obligations.is_due and obligations.is_waived
+)
+
+{{- kpi_figures(zero_filled=true, by_main_category=true) }}
