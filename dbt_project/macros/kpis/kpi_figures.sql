@@ -12,8 +12,9 @@
     class        facts; stock: each month's observations stand for its end; cohort: each observation is of one grain
     divisor      units of the numerator in one unit of the figure, such as 3600 for seconds shown as hours
   by_main_category=true: an observation without a category counts in the supplier's main one.
+  has_waiting=true: open_count is told by a CTE `waiting` (kpi_waiting).
 #}
-{% macro kpi_figures(zero_filled=false, by_main_category=false) %}
+{% macro kpi_figures(zero_filled=false, by_main_category=false, has_waiting=false) %}
 {%- set kpi = kpi_meta(model) %}
 {#- The folder tells the side and the call tells of zeros, because dbt resolves refs before it knows any meta. #}
 {%- if execute and zero_filled != (kpi.aggregation in ('sum', 'count')) %}
@@ -268,6 +269,10 @@ left join figures
     and figures.period_grain = expected.period_grain
     and figures.period_start = expected.period_start
 {%- else %}
+{%- if has_waiting %},
+
+{{ kpi_waiting() }}
+{%- endif %}
 {%- set is_shown = (['figures.is_one_unit'] if kpi.within_one_unit and not amounts else []) %}
 {%- set has_value = is_shown + (['not figures.is_undecided'] if 'is_undecided' in kpi.carries else []) %}
 {%- set value = divide('figures.numerator', 2 * kpi.divisor) if kpi.aggregation == 'median' else divide(
@@ -292,9 +297,16 @@ select
     {%- endif %}
     {{ kpi_shown(value, has_value) }} as value,
     cast(figures.sample_size as bigint) as sample_size,
-    cast(figures.open_count as bigint) as open_count,
+    cast({{ 'coalesce(waiting_figures.open_count, 0)' if has_waiting else 'figures.open_count' }} as bigint) as open_count,
     figures.is_final
 from figures
+{%- if has_waiting %}
+left join waiting_figures
+    on waiting_figures.entity_type = figures.entity_type
+    and waiting_figures.entity_id = figures.entity_id
+    and waiting_figures.period_grain = figures.period_grain
+    and waiting_figures.period_start = figures.period_start
+{%- endif %}
 where {{ 'figures.sample_size > 0' if kpi.aggregation == 'median' else 'figures.denominator <> 0' }}
 {%- endif %}
 {% endmacro %}

@@ -5,7 +5,7 @@ with earned as (
         sum(documents.reporting_net_amount * margins.margin_percent) as percent_amount,
         count(documents.reporting_net_amount * margins.margin_percent) as documents
     from {{ ref('int_client_documents') }} as documents
-    left join {{ ref('int_client_margins') }} as margins
+    left join {{ ref('int_client_rules') }} as margins
         on
             margins.client_id = documents.client_id
             and documents.invoiced_on between margins.valid_from and margins.valid_to

@@ -71,7 +71,7 @@ select
     end as predicted_amount,
     windowed.is_final
 from windowed
-left join {{ ref('int_client_margins') }} as margins
+left join {{ ref('int_client_rules') }} as margins
     on
         margins.client_id = windowed.client_id
         and windowed.stock_on between margins.valid_from and margins.valid_to

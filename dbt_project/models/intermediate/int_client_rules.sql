@@ -22,7 +22,10 @@ select
     segments.segment,
     greatest(segments.valid_from, rules.valid_from) as valid_from,
     least(segments.valid_to, rules.valid_to) as valid_to,
-    rules.margin_percent
+    rules.margin_percent,
+    rules.meetings_a_month,
+    rules.is_review_required,
+    rules.is_top
 from segments
 inner join {{ ref('stg_reference__segment_rules') }} as rules
     on
