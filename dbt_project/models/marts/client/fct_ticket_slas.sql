@@ -41,6 +41,7 @@ judged as (
         known.applied_at,
         known.fulfilled_at,
         known.breached_at,
+        known.cancelled_at,
         case
             when known.final_verdict is not null then known.final_verdict
             -- What ends in the very instant its target is reached is met: the clock no longer runs on.
@@ -73,6 +74,7 @@ select
     judged.applied_at,
     judged.fulfilled_at,
     judged.breached_at,
+    judged.cancelled_at,
     judged.verdict,
     'tool' as verdict_source,
     case
