@@ -19,7 +19,7 @@ class ModelsAlone:
     """Compiled models over a DuckDB of their own, with the core tables they read, typed and empty."""
 
     def __init__(self, home: Path, systems: Iterable[str], models: Sequence[str], database: str = ":memory:") -> None:
-        """Compile the project of some systems. models: those to run, in an order in which each follows what it reads."""
+        """Compile the project of some systems. models: those to run, each after what it reads."""
         registry = load_registry([PROJECT_ROOT / "dbt_project/models/staging"])
         project = DbtProject(assemble(Workspace(home), Configuration(), [registry[name] for name in systems]))
         project.parse()

@@ -42,7 +42,8 @@ def main() -> None:
         ).fetchone()
         print(f"tickets, business seconds: {counted}")
         print(
-            f"all: {total:.1f} s for {tickets} tickets, wanted {WANTED:.0f} s: {'ok' if total <= WANTED else 'TOO SLOW'}"
+            f"all: {total:.1f} s for {tickets} tickets, "
+            f"wanted {WANTED:.0f} s: {'ok' if total <= WANTED else 'TOO SLOW'}"
         )
 
 
@@ -68,7 +69,7 @@ def fill(engine: ModelsAlone, tickets: int) -> None:
     engine.con.execute("""
         insert into core.core_working_holiday (schedule_id, starts_on, ends_on)
         select 'd/i/' || zone, day, day
-        from range(5) as zones (zone), (values (date '2024-12-25'), (date '2025-12-25'), (date '2026-01-01')) as days (day)
+        from range(5) as zones (zone), (values (date '2024-12-25'), (date '2025-12-25')) as days (day)
     """)
     # Numbers that look random and are the same each time.
     engine.con.execute(f"""
