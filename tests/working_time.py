@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 ENGINE = (
@@ -25,7 +25,6 @@ RUNNING = {
     "resolution": ("new", "open", "pending", "hold"),
 }
 _DAY, _WEEK = 1440, 10080
-_MINUTE = timedelta(minutes=1)
 
 
 @dataclass
@@ -35,12 +34,12 @@ class Schedule:
     zone: str
     spans: Sequence[tuple[int, int]]
     holidays: Sequence[tuple[date, date]] = ()
-    _known: dict[datetime, bool] = field(default_factory=dict, repr=False)
+    _known: dict[int, bool] = field(default_factory=dict, repr=False)
 
-    def works_in(self, minute: datetime) -> bool:
-        """Whether the minute that begins at an instant, naive UTC, is working time, by the clock on the wall."""
+    def works_in(self, minute: int) -> bool:
+        """Whether a minute, counted from 1970 in UTC, is working time, by the clock on the wall."""
         if minute not in self._known:
-            local = minute.replace(tzinfo=UTC).astimezone(ZoneInfo(self.zone))
+            local = datetime.fromtimestamp(minute * 60, ZoneInfo(self.zone))
             of_week = local.isoweekday() % 7 * _DAY + local.hour * 60 + local.minute
             is_off = any(first <= local.date() <= last for first, last in self.holidays)
             self._known[minute] = not is_off and any(
@@ -50,10 +49,9 @@ class Schedule:
 
     def seconds(self, start: datetime, end: datetime) -> int:
         """Working seconds from one instant to another, both naive UTC, minute by minute."""
-        total = timedelta()
-        minute = start.replace(second=0)
-        while minute < end:
+        first, last = (int(instant.replace(tzinfo=UTC).timestamp()) for instant in (start, end))
+        total = 0
+        for minute in range(first // 60, -(-last // 60)):
             if self.works_in(minute):
-                total += min(end, minute + _MINUTE) - max(start, minute)
-            minute += _MINUTE
-        return int(total.total_seconds())
+                total += min(last, minute * 60 + 60) - max(first, minute * 60)
+        return total

@@ -203,8 +203,8 @@ def test_clocks_count_what_a_loop_over_minutes_counts(engine: ModelsAlone, batch
 
 
 @pytest.mark.heavy
-@settings(max_examples=250, suppress_health_check=UNHURRIED)
-@given(batches(40))
+@settings(max_examples=100, suppress_health_check=UNHURRIED)
+@given(batches(100))
 def test_ten_thousand_tickets_count_what_a_loop_over_minutes_counts(engine: ModelsAlone, batch: Batch) -> None:
     compare(engine, batch)
 
