@@ -41,6 +41,8 @@ class Configuration(BaseModel):
     savings_months: int = Field(12, ge=1)
     min_respondents: int = Field(5, ge=1)
     single_source_percent: int = Field(80, ge=50, le=100)
+    low_value_threshold: int = Field(10_000, ge=0)
+    below_plan_percent: int = Field(80, ge=0)
     concentration_includes_internal_suppliers: bool = False
     settle_seconds: int = Field(0, ge=0)
     """A file changed less than so many seconds ago is still being delivered, and waits."""

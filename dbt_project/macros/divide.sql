@@ -2,7 +2,8 @@
   Exact division: numerator × factor / denominator, rounded once, ties away from zero; null where the denominator is 0.
 
   Both sides are taken as whole numbers of 10^-digits, because division of decimals is floating point in DuckDB.
-  scale: digits of the result, 6 for figures, 18 for shares that are worked on further. digits: of what is divided, likewise.
+  scale: digits of the result, 6 for figures, 18 for shares that are worked on further. digits: of what is divided, 12 where that is
+  a product or quotient itself.
 #}
 {% macro divide(numerator, denominator, factor=1, scale=6, digits=6) -%}
     {{ adapter.dispatch('divide', 'rapport')(numerator, denominator, factor, scale, digits) }}

@@ -4,7 +4,7 @@
   The file says which KPI it is and on which side, so that a unit test, which stands beside its model, says the same.
   Returns a dict: id, name, side, subject (columns), formula, aggregation, class, unit, direction, owner, origin, entities,
   slices, carries (further columns of its observations), groups (entity types with rows), groups_of_side, grains, min_sample,
-  factor, divisor, denominator_divisor, digits (of the amounts that are added up: 18 where these are quotients),
+  factor, divisor, denominator_divisor, digits (of the amounts that are added up: 12 where these are quotients),
   within_one_unit, has_denominator.
 #}
 {% macro kpi_meta(node) %}

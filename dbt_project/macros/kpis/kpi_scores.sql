@@ -3,7 +3,7 @@
   known one (KPIS.md, section 2). A quarter is its last month. The sample of a party is its components, of a group its members.
 
   Expects a CTE `scores` of one row a party and month with a known component: party_id, month_start (up to the month of
-  as_of), value (decimal with 18 digits), components, is_known (it counts in groups), is_final.
+  as_of), value (decimal with 12 digits), components, is_known (it counts in groups), is_final.
 #}
 {% macro kpi_scores() %}
 {%- set kpi = kpi_meta(model) %}
@@ -50,7 +50,7 @@ figures as (
         grouped.entity_id,
         grouped.period_grain,
         grouped.period_start,
-        cast(sum(grouped.value) as decimal(38,18)) as value,
+        cast(sum(grouped.value) as decimal(38,12)) as value,
         case when grouped.entity_type = '{{ kpi.groups[0] }}' then sum(grouped.components) else count(*) end as sample_size,
         count(*) as members,
         bool_and(grouped.is_final) as is_final
@@ -69,7 +69,7 @@ select
     figures.period_start,
     cast(null as decimal(28,6)) as numerator,
     cast(null as decimal(28,6)) as denominator,
-    {{ divide('figures.value', 'figures.members', digits=18) }} as value,
+    {{ divide('figures.value', 'figures.members', digits=12) }} as value,
     cast(figures.sample_size as bigint) as sample_size,
     cast(0 as bigint) as open_count,
     figures.is_final

@@ -56,8 +56,8 @@ renewing as (
         terms.days_moved,
         case
             when terms.term_months is not null
-                then 3 + {{ whole_quotient(calendar_months_between('terms.starts_on', 'terms.seen_to'), 'terms.term_months') }}
-            else 3 + {{ whole_quotient(days_between('terms.starts_on', 'terms.seen_to'), 'terms.term_days') }}
+                then 1 + {{ whole_quotient(calendar_months_between('terms.starts_on', 'terms.seen_to'), 'terms.term_months') }}
+            else 1 + {{ whole_quotient(days_between('terms.starts_on', 'terms.seen_to'), 'terms.term_days') }}
         end as last_term
     from terms
     where terms.is_auto_renewing and terms.term_days > 0 and terms.ends_on is not null

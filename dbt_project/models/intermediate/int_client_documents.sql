@@ -6,7 +6,7 @@ with run as (
 documents as (
     select
         documents.client_invoice_id,
-        case when invoices.client_invoice_id is not null then documents.credited_invoice_id else documents.client_invoice_id end as invoice_id,
+        coalesce(invoices.client_invoice_id, documents.client_invoice_id) as invoice_id,
         coalesce(members.client_id, 'unknown') as client_id,
         documents.kind,
         documents.invoiced_at,
@@ -27,7 +27,11 @@ documents as (
         and documents.invoiced_at <= run.as_of
         and (
             invoices.client_invoice_id is null
-            or (invoices.is_counted_status and not coalesce(invoices.is_deleted, false) and invoices.invoiced_at <= run.as_of)
+            or (
+                invoices.is_counted_status
+                and not coalesce(invoices.is_deleted, false)
+                and invoices.invoiced_at <= run.as_of
+            )
         )
 )
 

@@ -70,8 +70,8 @@ select
         + (due.due_amount - coalesce(paid.paid_amount, 0)) * greatest({{ days_between('due.due_on', 'run.as_of_on') }}, 0)
         as decimal(28,6)
     ) as late_amount_days,
-    due.due_on <= run.as_of_on and due.due_amount > 0 as is_due,
-    due.due_on < run.as_of_on as is_past_due
+    coalesce(due.due_on <= run.as_of_on, false) and due.due_amount > 0 as is_due,
+    coalesce(due.due_on < run.as_of_on, false) as is_past_due
 from due
 cross join run
 left join paid on paid.client_invoice_id = due.client_invoice_id

@@ -55,14 +55,26 @@ expected as (
         windowed.churned * portfolio.opened + 12 * portfolio.churned as churns
     from windowed
     inner join portfolio on portfolio.month_start = windowed.month_start
+),
+
+capped as (
+    select
+        expected.segment,
+        expected.month_start,
+        expected.opened,
+        expected.churned,
+        expected.months,
+        expected.churns,
+        expected.months >= {{ var('clv_max_months') }} * expected.churns as is_capped
+    from expected
 )
 
 select
-    expected.segment,
-    expected.month_start,
-    cast(expected.opened as bigint) as opened,
-    cast(expected.churned as bigint) as churned,
-    cast(case when expected.months >= {{ var('clv_max_months') }} * expected.churns then {{ var('clv_max_months') }} else expected.months end as bigint) as expected_months,
-    cast(case when expected.months >= {{ var('clv_max_months') }} * expected.churns then 1 else expected.churns end as bigint) as expected_churns,
-    expected.months >= {{ var('clv_max_months') }} * expected.churns as is_capped
-from expected
+    capped.segment,
+    capped.month_start,
+    cast(capped.opened as bigint) as opened,
+    cast(capped.churned as bigint) as churned,
+    cast(case when capped.is_capped then {{ var('clv_max_months') }} else capped.months end as bigint) as expected_months,
+    cast(case when capped.is_capped then 1 else capped.churns end as bigint) as expected_churns,
+    capped.is_capped
+from capped

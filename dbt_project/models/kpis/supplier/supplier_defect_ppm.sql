@@ -1,39 +1,18 @@
 -- Where a group has several units of measure, quantities weigh by order price.
-with received as (
+with observations as (
     select
-        lines.supplier_id,
-        lines.category,
-        lines.business_unit_id,
-        lines.ordered_on,
-        lines.currency,
-        coalesce(lines.unit_of_measure, 'unknown') as unit_of_measure,
-        receipts.received_on,
-        receipts.rejected_quantity,
-        receipts.quantity,
-        cast(receipts.rejected_quantity * lines.unit_price as decimal(28,12)) as rejected_amount,
-        cast(receipts.quantity * lines.unit_price as decimal(28,12)) as received_amount
-    from {{ ref('fct_receipts') }} as receipts
-    inner join {{ ref('fct_purchase_order_lines') }} as lines
-        on lines.purchase_order_line_id = receipts.purchase_order_line_id
-    where receipts.kind = 'receipt' and coalesce(lines.status, 'open') <> 'cancelled' and lines.quantity is not null
-),
-
-observations as (
-    select
-        received.supplier_id as party_id,
-        received.category,
-        received.business_unit_id as business_unit,
-        received.received_on as observed_on,
-        received.rejected_quantity as numerator,
-        received.quantity as denominator,
-        {{ reporting_amount('received.rejected_amount', 'received.currency', 'rates', digits=12) }} as numerator_amount,
-        {{ reporting_amount('received.received_amount', 'received.currency', 'rates', digits=12) }} as denominator_amount,
-        received.unit_of_measure,
+        defects.supplier_id as party_id,
+        defects.category,
+        defects.business_unit_id as business_unit,
+        defects.received_on as observed_on,
+        defects.rejected_quantity as numerator,
+        defects.quantity as denominator,
+        defects.reporting_rejected_amount as numerator_amount,
+        defects.reporting_received_amount as denominator_amount,
+        defects.unit_of_measure,
         0 as open_count,
         true as is_final
-    from received
-    left join {{ ref('int_fx_rate_spans') }} as rates
-        on {{ fx_rate_join('rates', 'received.currency', 'received.ordered_on') }}
+    from {{ ref('int_receipt_defects') }} as defects
 )
 
 {{- kpi_figures() }}

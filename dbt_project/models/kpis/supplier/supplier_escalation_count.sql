@@ -3,12 +3,13 @@ with observations as (
         escalations.supplier_id as party_id,
         cast(null as varchar) as category,
         cast(null as varchar) as business_unit,
-        {{ reporting_date('escalations.opened_at') }} as observed_on,
+        escalations.opened_on as observed_on,
         1 as numerator,
         cast(null as bigint) as denominator,
         0 as open_count,
         true as is_final
-    from {{ ref('int_supplier_escalations') }} as escalations
+    from {{ ref('fct_escalations') }} as escalations
+    where escalations.party_type = 'supplier'
 )
 
 {{- kpi_figures(zero_filled=true, by_main_category=true) }}

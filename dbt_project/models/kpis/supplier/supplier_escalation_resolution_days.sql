@@ -3,13 +3,13 @@ with observations as (
         escalations.supplier_id as party_id,
         cast(null as varchar) as category,
         cast(null as varchar) as business_unit,
-        {{ reporting_date('escalations.closed_at') }} as observed_on,
-        {{ seconds_between('escalations.opened_at', 'escalations.closed_at') }} as numerator,
+        escalations.closed_on as observed_on,
+        escalations.resolution_seconds as numerator,
         1 as denominator,
         0 as open_count,
         true as is_final
-    from {{ ref('int_supplier_escalations') }} as escalations
-    where escalations.closed_at is not null
+    from {{ ref('fct_escalations') }} as escalations
+    where escalations.party_type = 'supplier' and escalations.closed_at is not null
 )
 
 {{- kpi_figures(by_main_category=true) }}

@@ -8,10 +8,11 @@ with observations as (
         cast(null as bigint) as denominator,
         0 as open_count,
         true as is_final
-    from {{ ref('int_supplier_escalations') }} as escalations
+    from {{ ref('fct_escalations') }} as escalations
     inner join {{ ref('int_months') }} as months
         on months.stock_at >= escalations.opened_at
         and (escalations.closed_at > months.stock_at or escalations.closed_at is null)
+    where escalations.party_type = 'supplier'
 )
 
 {{- kpi_figures(zero_filled=true, by_main_category=true) }}

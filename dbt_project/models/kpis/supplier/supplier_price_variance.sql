@@ -1,46 +1,14 @@
-with priced as (
+with observations as (
     select
-        lines.supplier_invoice_line_id,
-        lines.supplier_id,
-        lines.category,
-        lines.business_unit_id,
-        lines.invoiced_on,
-        cast(lines.quantity * lines.unit_price as decimal(28,12)) as paid_amount,
-        lines.currency as paid_currency,
-        cast(lines.quantity * agreed.unit_price as decimal(28,12)) as agreed_amount,
-        agreed.currency as agreed_currency
-    from {{ ref('fct_supplier_invoices') }} as lines
-    inner join {{ ref('int_agreed_prices') }} as agreed on agreed.purchase_order_line_id = lines.purchase_order_line_id
-    where lines.kind = 'invoice' and lines.quantity is not null
-),
-
-converted as (
-    select
-        priced.supplier_id,
-        priced.category,
-        priced.business_unit_id,
-        priced.invoiced_on,
-        {{ reporting_amount('priced.paid_amount', 'priced.paid_currency', 'paid_rates', digits=12) }} as paid_amount,
-        {{ reporting_amount('priced.agreed_amount', 'priced.agreed_currency', 'agreed_rates', digits=12) }} as agreed_amount
-    from priced
-    left join {{ ref('int_fx_rate_spans') }} as paid_rates
-        on {{ fx_rate_join('paid_rates', 'priced.paid_currency', 'priced.invoiced_on') }}
-    left join {{ ref('int_fx_rate_spans') }} as agreed_rates
-        on {{ fx_rate_join('agreed_rates', 'priced.agreed_currency', 'priced.invoiced_on') }}
-),
-
-observations as (
-    select
-        converted.supplier_id as party_id,
-        converted.category,
-        converted.business_unit_id as business_unit,
-        converted.invoiced_on as observed_on,
-        converted.paid_amount - converted.agreed_amount as numerator,
-        converted.agreed_amount as denominator,
+        prices.supplier_id as party_id,
+        prices.category,
+        prices.business_unit_id as business_unit,
+        prices.invoiced_on as observed_on,
+        prices.reporting_paid_amount - prices.reporting_agreed_amount as numerator,
+        prices.reporting_agreed_amount as denominator,
         0 as open_count,
         true as is_final
-    from converted
-    where converted.paid_amount is not null and converted.agreed_amount is not null
+    from {{ ref('int_price_comparisons') }} as prices
 )
 
 {{- kpi_figures() }}

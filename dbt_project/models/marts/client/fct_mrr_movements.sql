@@ -16,14 +16,17 @@ firsts as (
     group by cohorts.client_id
 ),
 
--- A month of either end: what was, at the opening's rate, what is, at that rate and at its own.
+-- A month of either end: what was, at the opening's rate; what is, at that rate and at its own.
 months as (
     select
         cohorts.client_id,
         cohorts.month_start,
-        cohorts.is_opening,
-        cohorts.is_closing,
-        firsts.first_month,
+        case
+            when cohorts.is_opening and cohorts.is_closing then 'staying'
+            when cohorts.is_opening then 'leaving'
+            when cohorts.month_start = firsts.first_month then 'new'
+            else 'returning'
+        end as movement,
         case when cohorts.is_opening then {{ divide('cohorts.opening_annual_amount', 12) }} else 0 end as opening_amount,
         {{ divide('cohorts.closing_annual_amount', 12) }} as kept_amount,
         case when cohorts.is_closing then {{ divide('closings.annual_amount', 12) }} else 0 end as closing_amount,
@@ -39,12 +42,18 @@ moved as (
         months.client_id,
         months.month_start,
         months.opening_amount,
-        case when not months.is_opening and months.month_start = months.first_month then months.closing_amount else 0 end as new_amount,
-        case when not months.is_opening and months.month_start > months.first_month then months.closing_amount else 0 end as returning_amount,
-        case when months.is_opening and months.is_closing then greatest(months.kept_amount - months.opening_amount, 0) else 0 end as expansion_amount,
-        case when months.is_opening and months.is_closing then greatest(months.opening_amount - months.kept_amount, 0) else 0 end as contraction_amount,
-        case when months.is_opening and not months.is_closing then months.opening_amount else 0 end as churn_amount,
-        case when months.is_opening and months.is_closing then months.closing_amount - months.kept_amount else 0 end as fx_effect_amount,
+        case when months.movement = 'new' then months.closing_amount else 0 end as new_amount,
+        case when months.movement = 'returning' then months.closing_amount else 0 end as returning_amount,
+        case
+            when months.movement = 'staying' then greatest(months.kept_amount - months.opening_amount, 0)
+            else 0
+        end as expansion_amount,
+        case
+            when months.movement = 'staying' then greatest(months.opening_amount - months.kept_amount, 0)
+            else 0
+        end as contraction_amount,
+        case when months.movement = 'leaving' then months.opening_amount else 0 end as churn_amount,
+        case when months.movement = 'staying' then months.closing_amount - months.kept_amount else 0 end as fx_effect_amount,
         months.closing_amount,
         months.is_final
     from months

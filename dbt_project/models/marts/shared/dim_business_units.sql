@@ -1,12 +1,15 @@
+{%- set naming = [
+    'core_purchase_order_line', 'core_supplier_invoice_line', 'core_client', 'core_ticket', 'core_survey_response', 'core_budget_line',
+    'core_business_case', 'core_initiative', 'core_demand_request', 'core_community_engagement', 'core_innovation'
+] -%}
+
 with units as (
-    select orders.business_unit as business_unit_id
-    from {{ ref('core_purchase_order_line') }} as orders
-    where orders.business_unit is not null
+    {%- for entity in naming %}
+    select {{ entity }}.business_unit as business_unit_id
+    from {{ ref(entity) }} as {{ entity }}
+    where {{ entity }}.business_unit is not null
     union all
-    select invoices.business_unit as business_unit_id
-    from {{ ref('core_supplier_invoice_line') }} as invoices
-    where invoices.business_unit is not null
-    union all
+    {%- endfor %}
     select 'unknown' as business_unit_id
 )
 
