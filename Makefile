@@ -19,6 +19,7 @@ bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks.servicenow
 	$(BIN)/python -m tests.benchmarks.simulate
 	$(BIN)/python -m tests.benchmarks.trace
+	$(BIN)/python -m tests.benchmarks.working_time
 
 dev: .venv/core
 	$(BIN)/rapport dev

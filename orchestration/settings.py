@@ -28,6 +28,7 @@ class Configuration(BaseModel):
     otd_tolerance_days: int = Field(0, ge=0)
     otd_early_tolerance_days: int | None = Field(None, ge=0)
     reopen_window_days: int = Field(14, ge=1)
+    sla_verdict_source: Literal["tool", "computed"] = "tool"
     response_window_days: int = Field(30, ge=1)
     closure_window_days: int = Field(30, ge=1)
     first_value_usage: int = Field(25, ge=1)

@@ -1,10 +1,4 @@
-{%- set clocks = {
-    'requester_wait': ['new', 'open', 'hold'],
-    'agent_work': ['new', 'open'],
-    'on_hold': ['hold'],
-    'agent_wait': ['pending'],
-    'resolution': ['new', 'open', 'pending', 'hold'],
-} %}
+{%- set clocks = ticket_clocks() %}
 with run as (
     {{ run_parameters() }}
 ),

@@ -56,10 +56,18 @@ def test_a_figure_is_available_where_each_entity_it_needs_has_a_source(
 ) -> None:
     available = {kpi_id for kpi_id, row in catalogue.items() if row["is_available"]}
     assert available == {
+        "client_agent_work_business_minutes",
+        "client_csat",
+        "client_first_reply_business_minutes",
+        "client_nps",
+        "client_nps_t12m",
         "client_reopen_rate",
+        "client_resolution_business_minutes",
         "client_resolution_calendar_hours",
         "client_resolution_calendar_hours_mean",
         "client_sla_attainment",
+        "client_sla_running",
+        "client_survey_response_rate",
         "client_ticket_backlog",
     }
 

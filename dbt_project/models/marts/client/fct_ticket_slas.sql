@@ -1,3 +1,4 @@
+{%- set own_first = var('sla_verdict_source') == 'computed' %}
 with run as (
     {{ run_parameters() }}
 ),
@@ -53,38 +54,79 @@ judged as (
         end as verdict,
         known.final_verdict is not null as is_final_verdict_only
     from known
+),
+
+-- The tool's verdict counts, or by choice our own where the log of the ticket tells enough for one.
+decided as (
+    select
+        judged.sla_instance_id,
+        judged.source_system,
+        judged.source_instance,
+        judged.native_id,
+        judged.ticket_id,
+        judged.metric,
+        judged.instance_number,
+        judged.policy_name,
+        judged.agreement,
+        judged.target_minutes,
+        judged.is_business_time,
+        judged.applied_at,
+        judged.cancelled_at,
+        judged.verdict as tool_verdict,
+        computed.verdict as computed_verdict,
+        computed.seconds as computed_seconds,
+        computed.breached_at as computed_breached_at,
+        {%- if own_first %}
+        case when computed.verdict is not null then 'computed' else 'tool' end as verdict_source,
+        coalesce(computed.verdict, judged.verdict) as verdict,
+        case when computed.verdict is not null then computed.fulfilled_at else judged.fulfilled_at end as fulfilled_at,
+        case when computed.verdict is not null then computed.breached_at else judged.breached_at end as breached_at,
+        judged.is_final_verdict_only and computed.verdict is null as is_final_verdict_only
+        {%- else %}
+        'tool' as verdict_source,
+        judged.verdict,
+        judged.fulfilled_at,
+        judged.breached_at,
+        judged.is_final_verdict_only
+        {%- endif %}
+    from judged
+    left join {{ ref('int_ticket_sla_verdicts') }} as computed on computed.sla_instance_id = judged.sla_instance_id
 )
 
 select
-    judged.sla_instance_id,
-    judged.source_system,
-    judged.source_instance,
-    judged.native_id,
+    decided.sla_instance_id,
+    decided.source_system,
+    decided.source_instance,
+    decided.native_id,
     coalesce(tickets.client_key, -1) as client_key,
     coalesce(tickets.client_id, 'unknown') as client_id,
     coalesce(tickets.party_type, 'client') as party_type,
-    judged.ticket_id,
+    decided.ticket_id,
     tickets.priority,
-    judged.metric,
-    judged.instance_number,
-    judged.policy_name,
-    judged.agreement,
-    judged.target_minutes,
-    judged.is_business_time,
-    judged.applied_at,
-    judged.fulfilled_at,
-    judged.breached_at,
-    judged.cancelled_at,
-    judged.verdict,
-    'tool' as verdict_source,
+    decided.metric,
+    decided.instance_number,
+    decided.policy_name,
+    decided.agreement,
+    decided.target_minutes,
+    decided.is_business_time,
+    decided.applied_at,
+    decided.fulfilled_at,
+    decided.breached_at,
+    decided.cancelled_at,
+    decided.verdict,
+    decided.verdict_source,
+    decided.tool_verdict,
+    decided.computed_verdict,
+    decided.computed_seconds,
+    decided.computed_breached_at,
     case
-        when judged.is_final_verdict_only then {{ reporting_date('coalesce(judged.fulfilled_at, tickets.opened_at)') }}
-        when judged.verdict = 'met' then {{ reporting_date('judged.fulfilled_at') }}
-        when judged.verdict = 'breached' then {{ reporting_date('judged.breached_at') }}
+        when decided.is_final_verdict_only then {{ reporting_date('coalesce(decided.fulfilled_at, tickets.opened_at)') }}
+        when decided.verdict = 'met' then {{ reporting_date('decided.fulfilled_at') }}
+        when decided.verdict = 'breached' then {{ reporting_date('decided.breached_at') }}
     end as decided_on,
     coalesce(tickets.is_counted, true) as is_counted
-from judged
-left join {{ ref('fct_tickets') }} as tickets on tickets.ticket_id = judged.ticket_id
-left join {{ ref('core_ticket') }} as delivered on delivered.ticket_id = judged.ticket_id
+from decided
+left join {{ ref('fct_tickets') }} as tickets on tickets.ticket_id = decided.ticket_id
+left join {{ ref('core_ticket') }} as delivered on delivered.ticket_id = decided.ticket_id
 -- A clock without its ticket counts under unknown; one of a ticket that does not count, such as a deleted one, does not.
 where tickets.ticket_id is not null or delivered.ticket_id is null
