@@ -139,7 +139,7 @@ def _asset_keys(manifest: Mapping[str, Any]) -> dict[str, dg.AssetKey]:
     """The asset of each relation, `schema.name`, that a model makes or reads."""
     described = [*manifest["nodes"].values(), *manifest["sources"].values()]
     return {
-        f"{each['schema']}.{each.get('identifier') or each['name']}": TRANSLATOR.get_asset_key(each)
+        f"{each['schema']}.{each.get('identifier') or each['alias']}": TRANSLATOR.get_asset_key(each)
         for each in described
         if each["resource_type"] in ("model", "source")
     }

@@ -114,7 +114,7 @@ class Run:
     def suites(self) -> list[Suite]:
         """Every suite of expectations that guards a table of this run."""
         built = {
-            f"{node.schema}.{node.name}" for node in self.dbt.manifest.nodes.values() if node.resource_type == "model"
+            f"{node.schema}.{node.alias}" for node in self.dbt.manifest.nodes.values() if node.resource_type == "model"
         }
         modelled = [*staging_suites(self.active), *load_suites()]
         return raw_suites(self.active) + [suite for suite in modelled if suite.table in built]
@@ -261,7 +261,7 @@ class Run:
             + [
                 PublishedTable(
                     schema=node.schema,
-                    name=node.name,
+                    name=node.alias,
                     key=tuple(node.config.meta["grain"]),
                     description=" ".join(node.description.split()),
                     columns={name: column.description for name, column in node.columns.items()},
@@ -277,7 +277,7 @@ class Run:
         if not tables:
             return {}
         query = " union all ".join(
-            f'select \'{table.unique_id}\', count(*) from "{table.schema}"."{table.name}"' for table in tables
+            f'select \'{table.unique_id}\', count(*) from "{table.schema}"."{table.table}"' for table in tables
         )
         with duckdb.connect(str(self.settings.workspace.warehouse), read_only=True) as con:
             return dict(con.execute(query).fetchall())
@@ -289,7 +289,7 @@ class Run:
         return {
             model.unique_id: model_lineage(
                 model.name,
-                f"{model.schema}.{model.name}",
+                f"{model.schema}.{model.table}",
                 model.materialized,
                 nodes[model.unique_id].config.meta.get("grain", []),
                 model.sql,

@@ -22,12 +22,14 @@ LAYERS: dict[str, tuple[str, ...]] = {
 class ModelResult:
     """One dbt node as it was executed.
 
-    seconds: wall clock; sql: the compiled text of a model, else empty; guards: `schema.table` that a test is for.
+    table: what a model makes, of its own name unless it has an alias; seconds: wall clock; sql: the compiled text of a
+    model, else empty; guards: `schema.table` that a test is for.
     """
 
     unique_id: str
     name: str
     schema: str
+    table: str
     resource_type: str
     materialized: str
     status: str
@@ -173,6 +175,7 @@ def _outcome(item: Any, manifest: Any) -> ModelResult:
         unique_id=node.unique_id,
         name=node.name,
         schema=node.schema,
+        table=node.alias,
         resource_type=str(node.resource_type),
         materialized=getattr(node.config, "materialized", ""),
         status=str(item.status),
@@ -180,7 +183,7 @@ def _outcome(item: Any, manifest: Any) -> ModelResult:
         seconds=item.execution_time,
         failures=item.failures or 0,
         sql=getattr(node, "compiled_code", "") or "",
-        guards=f"{guarded.schema}.{guarded.name}" if guarded else "",
+        guards=f"{guarded.schema}.{guarded.alias}" if guarded else "",
     )
 
 

@@ -29,7 +29,7 @@ def test_every_column_of_every_model_is_followed(
         ready = [model for model in waiting.values() if not waiting.keys() & set(model.depends_on.nodes)]
         for model in ready:
             found = lineage(trees[model.name], columns.__getitem__)
-            columns[f"{model.schema}.{model.name}"] = list(found.names)
+            columns[f"{model.schema}.{model.alias}"] = list(found.names)
             unknown[model.name] = [
                 name for name, value in zip(found.names, found.values, strict=True) if not value | found.control
             ]

@@ -292,8 +292,11 @@ select
     cast(null as decimal(28,6)) as numerator,
     cast(null as decimal(28,6)) as denominator,
     {%- else %}
-    {{ kpi_shown(divide('figures.numerator', kpi.divisor, digits=kpi.digits) if kpi.divisor != 1 or kpi.digits != 6 else 'figures.numerator', is_shown) }} as numerator,
-    {{ kpi_shown(divide('figures.denominator', kpi.denominator_divisor, digits=kpi.digits) if kpi.denominator_divisor != 1 or kpi.digits != 6 else 'figures.denominator', is_shown) }} as denominator,
+    {%- for part, divisor in {'numerator': kpi.divisor, 'denominator': kpi.denominator_divisor}.items() %}
+    {%- set amount = 'figures.' ~ part %}
+    {%- set shown = kpi_shown(divide(amount, divisor, digits=kpi.digits) if divisor != 1 or kpi.digits != 6 else amount, is_shown) %}
+    {{ shown }}{{ ' as ' ~ part if shown != amount }},
+    {%- endfor %}
     {%- endif %}
     {{ kpi_shown(value, has_value) }} as value,
     cast(figures.sample_size as bigint) as sample_size,

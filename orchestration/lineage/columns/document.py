@@ -47,7 +47,7 @@ def lineage_document(models: Sequence[ModelLineage], published_schemas: Sequence
     marts = [model for model in ordered if model.relation in traced and _schema(model.relation) in published_schemas]
     return {
         "models": {model.name: _describe_model(model) for model in ordered},
-        "marts": {model.name: _describe_table(traced[model.relation]) for model in marts},
+        "marts": {model.relation.partition(".")[2]: _describe_table(traced[model.relation]) for model in marts},
         "kpis": {kpi: _describe_table(table) for kpi, table in _origins_by_kpi(ordered, traced).items()},
     }
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlglot import exp
 
 from orchestration.errors import RapportError, ReleaseChangedError
+from orchestration.lineage.columns.document import KPI_SCHEMA
 from orchestration.lineage.queries import inline_views, parse_query, scans
 
 RAW = "raw."
@@ -74,10 +75,11 @@ class Graph:
 
     def published(self, table: str) -> str:
         """The relation of a published table. Raises RapportError where no model makes it."""
-        for relation, model in self.models.items():
-            if model.name == table:
-                return relation
-        raise RapportError(f"{table} is made by no model of this release")
+        made = [relation for relation in self.models if relation.partition(".")[2] == table]
+        if not made:
+            raise RapportError(f"{table} is made by no model of this release")
+        # A figure may have the name of a table; its own table is not published.
+        return min(made, key=lambda relation: relation.startswith(f"{KPI_SCHEMA}."))
 
     @cached_property
     def behind_figures(self) -> dict[str, list[Model]]:

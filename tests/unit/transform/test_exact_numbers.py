@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
@@ -41,9 +41,9 @@ def scalar(sql: str) -> Any:
     return row[0]
 
 
-def divide(numerator: Decimal, denominator: Decimal, factor: int = 1, scale: int = 6) -> Any:
-    sides = [f"cast('{side}' as decimal(28,6))" for side in (numerator, denominator)]
-    return scalar(f"select {macro('divide')(*sides, factor, scale)}")
+def divide(numerator: Decimal, denominator: Decimal, factor: int = 1, scale: int = 6, digits: int = 6) -> Any:
+    sides = [f"cast('{side}' as decimal(38,{digits}))" for side in (numerator, denominator)]
+    return scalar(f"select {macro('divide')(*sides, factor, scale, digits)}")
 
 
 @FEW
@@ -51,6 +51,18 @@ def divide(numerator: Decimal, denominator: Decimal, factor: int = 1, scale: int
 def test_division_is_exact_and_rounded_once(numerator: Decimal, denominator: Decimal, factor: int) -> None:
     exact = Fraction(numerator) * factor / Fraction(denominator)
     assert divide(numerator, denominator, factor) == rounded(exact)
+
+
+@FEW
+@given(
+    st.decimals(-(10**9), 10**9, places=12, allow_nan=False, allow_infinity=False),
+    st.decimals("0.000000000001", 10**9, places=12),
+    st.sampled_from([1, 100, 1_000]),
+)
+def test_products_and_quotients_are_divided_at_12_digits(numerator: Decimal, denominator: Decimal, factor: int) -> None:
+    exact = Fraction(numerator) * factor / Fraction(denominator)
+    assume(abs(exact) < 10**20)
+    assert divide(numerator, denominator, factor, digits=12) == rounded(exact)
 
 
 @pytest.mark.parametrize("sign", [1, -1])
