@@ -21,6 +21,7 @@ select
     case when tickets.solved_at <= run.as_of then {{ reporting_date('tickets.solved_at') }} end as solved_on,
     case when tickets.closed_at <= run.as_of then tickets.closed_at end as closed_at,
     case when tickets.solved_at <= run.as_of then {{ seconds_between('tickets.opened_at', 'tickets.solved_at') }} end as resolution_seconds,
+    coalesce(tickets.is_escalated, false) as is_escalated,
     records.is_of_record and coalesce(tickets.status <> 'cancelled', true) as is_counted
 from {{ ref('core_ticket') }} as tickets
 cross join run
