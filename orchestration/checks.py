@@ -12,7 +12,7 @@ from expectations.suites import Severity, Suite
 from orchestration.pipeline import Run
 
 Key = tuple[str, Severity]
-"""A guarded table and whether what is expected of it blocks. Dagster logs several events a check, so these are its checks."""
+"""A guarded table and whether what is expected of it blocks: a check of Dagster, which logs several events for each."""
 
 
 def layer_checks(run: Run, layer: str) -> dg.AssetChecksDefinition | None:

@@ -1,11 +1,13 @@
 """Workspaces that several tests look at, made once."""
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.command import EXTRACTS, Answer, rapport
+from tests import sample_workspace
+from tests.command import Answer
 
 # What an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("rapport", deadline=None)
@@ -14,9 +16,11 @@ settings.load_profile("rapport")
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
-    """The main job on the sample extracts, in a workspace that tests only read."""
-    home = tmp_path_factory.mktemp("sample") / "workspace"
-    return home, rapport("run", "--landing", EXTRACTS, home=home)
+    """The main job on the sample extracts, in a workspace that tests only read; lanes side by side share one."""
+    shared = os.environ.get("RAPPORT_TEST_SAMPLE")
+    if shared:
+        return sample_workspace.read(Path(shared))
+    return sample_workspace.make(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="session")

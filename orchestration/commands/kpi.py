@@ -89,7 +89,9 @@ def print_overview(folder: Path) -> None:
                     and is_complete_period
                 group by kpi_id
             )
-            select k.kpi_name, k.unit, k.is_available, a.value as all_time, a.currency, a.sample_size,
+            select k.side, k.kpi_name, k.is_available, a.value as all_time,
+                   coalesce(a.currency, m.currency, k.unit) as unit_shown,
+                   coalesce(a.sample_size, m.sample_size) as sample_size,
                    newest.period_start, m.value as newest_value, m.status
             from marts.dim_kpis as k
             left join marts.fct_kpi_values as a
@@ -105,15 +107,19 @@ def print_overview(folder: Path) -> None:
     shown = table(
         "figure", "all time", "unit", "rows", "newest month", "value", "status", right=("all time", "rows", "value")
     )
+    side = None
     for row in overview:
-        if not row["is_available"]:
-            shown.add_row(row["kpi_name"], "", "", "", "", "", "no source")
+        if row["side"] != side:
+            side = row["side"]
+            shown.add_row(f"— {side} —")
+        if not row["is_available"] or row["sample_size"] is None:
+            shown.add_row(row["kpi_name"], "", "", "", "", "", "no figure" if row["is_available"] else "no source")
             continue
         shown.add_row(
             row["kpi_name"],
             _number(row["all_time"]),
-            row["currency"] or row["unit"],
-            f"{row['sample_size'] or 0:,}",
+            row["unit_shown"],
+            f"{row['sample_size']:,}",
             format_period("month", row["period_start"]) if row["period_start"] else "",
             _number(row["newest_value"]),
             row["status"] or "",

@@ -2,8 +2,7 @@
 with records as (
     select
         members.client_id,
-        case when clients.is_deleted then 'deleted ' else '' end
-        || coalesce(cast(clients.created_at as varchar), 'unknown') || ' ' || clients.client_id as precedence,
+        {{ record_precedence('clients', 'client_id') }} as precedence,
         clients.client_name,
         parents.client_id as parent_client_id,
         clients.segment,
@@ -29,15 +28,12 @@ with records as (
 clients as (
     select
         records.client_id,
-        min_by(records.client_name, records.precedence) filter (where records.client_name is not null) as client_name,
-        min_by(records.parent_client_id, records.precedence)
-            filter (where records.parent_client_id is not null) as parent_client_id,
-        min_by(records.segment, records.precedence) filter (where records.segment is not null) as segment,
-        min_by(records.country, records.precedence) filter (where records.country is not null) as country,
-        min_by(records.business_unit, records.precedence)
-            filter (where records.business_unit is not null) as business_unit,
-        min_by(records.relationship_manager_id, records.precedence)
-            filter (where records.relationship_manager_id is not null) as relationship_manager_id
+        {{ first_known('client_name') }} as client_name,
+        {{ first_known('parent_client_id') }} as parent_client_id,
+        {{ first_known('segment') }} as segment,
+        {{ first_known('country') }} as country,
+        {{ first_known('business_unit') }} as business_unit,
+        {{ first_known('relationship_manager_id') }} as relationship_manager_id
     from records
     group by records.client_id
 ),

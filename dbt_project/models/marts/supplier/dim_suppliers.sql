@@ -14,8 +14,7 @@ internal as (
 records as (
     select
         members.supplier_id,
-        case when suppliers.is_deleted then 'deleted ' else '' end
-        || coalesce(cast(suppliers.created_at as varchar), 'unknown') || ' ' || suppliers.supplier_id as precedence,
+        {{ record_precedence('suppliers', 'supplier_id') }} as precedence,
         suppliers.supplier_name,
         suppliers.country,
         suppliers.is_active
@@ -26,9 +25,8 @@ records as (
 suppliers as (
     select
         records.supplier_id,
-        min_by(records.supplier_name, records.precedence)
-            filter (where records.supplier_name is not null) as supplier_name,
-        min_by(records.country, records.precedence) filter (where records.country is not null) as country,
+        {{ first_known('supplier_name') }} as supplier_name,
+        {{ first_known('country') }} as country,
         -- Who may order from one of its records may order from it.
         max(cast(records.is_active as integer)) = 1 as is_active
     from records

@@ -1,0 +1,1 @@
+{{ kpis_wide('client', 'client') }}

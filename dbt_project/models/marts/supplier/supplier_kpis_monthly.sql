@@ -1,0 +1,1 @@
+{{ kpis_wide('supplier', 'supplier') }}
