@@ -1,12 +1,10 @@
-"""Staging has every record and every value of the sample extracts, but for what was planted to be lost."""
+"""Staging has every record and every value of the extracts, but for what was planted to be lost."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,11 +12,10 @@ import pytest
 
 from orchestration.raw.typed_text import literal, quoted
 from orchestration.registry import Column, ObjectContract, load_registry
-from seeds.simulator import sample as slice_of_company
-from seeds.simulator.simulate import simulate
 from seeds.simulator.writers.registry import SHAPES
 from tests.command import ROOT
 from tests.extract_files import newest
+from tests.scenarios.conftest import Company
 
 REGISTRY = load_registry([ROOT / "dbt_project" / "models" / "staging"])
 OBJECTS = {(shape.system, shape.object): shape for shape in SHAPES}
@@ -33,22 +30,8 @@ class Elements:
 
 
 @pytest.fixture(scope="module")
-def extracts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample extracts once more, with the list of what was planted in them."""
-    home = tmp_path_factory.mktemp("extracts")
-    simulate(home, slice_of_company.SCALE, slice_of_company.SEED, 0, has_truth=False, progress=lambda _: None)
-    return home
-
-
-@pytest.fixture(scope="module")
-def planted(extracts: Path) -> list[dict[str, str]]:
-    faults: list[dict[str, str]] = json.loads((extracts / "truth" / "planted.json").read_text(encoding="utf-8"))
-    return faults
-
-
-@pytest.fixture(scope="module")
-def warehouse(sample: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(sample / "warehouse.duckdb"), read_only=True) as con:
+def warehouse(company: Company) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(company.warehouse), read_only=True) as con:
         yield con
 
 
@@ -75,13 +58,13 @@ def test_every_object_of_every_system_is_staged(warehouse: duckdb.DuckDBPyConnec
 
 
 def test_each_record_stands_in_staging_once_but_for_those_in_quarantine(
-    warehouse: duckdb.DuckDBPyConnection, extracts: Path, planted: list[dict[str, str]]
+    warehouse: duckdb.DuckDBPyConnection, company: Company
 ) -> None:
-    lost = Counter((fault["system"], fault["object"]) for fault in planted if fault["outcome"] == "quarantined")
+    lost = Counter((fault["system"], fault["object"]) for fault in company.planted if fault["outcome"] == "quarantined")
     due, found = {}, {}
     for contract in staged(warehouse):
         key = (contract.system, contract.name)
-        due[key] = len(newest([extracts / "landing"], OBJECTS[key])) - lost[key]
+        due[key] = len(newest([company.landing], OBJECTS[key])) - lost[key]
         found[key] = count(warehouse, f"select count(*) from staging.{table_of(contract)}")
 
     assert found == due
@@ -155,7 +138,7 @@ def lost_in_elements(
 
 
 def test_the_values_that_staging_lacks_are_those_that_were_planted_not_to_read(
-    warehouse: duckdb.DuckDBPyConnection, planted: list[dict[str, str]]
+    warehouse: duckdb.DuckDBPyConnection, company: Company
 ) -> None:
     lost: Counter[tuple[str, str, str]] = Counter()
     values = set()
@@ -165,7 +148,7 @@ def test_the_values_that_staging_lacks_are_those_that_were_planted_not_to_read(
             values.add((contract.system, contract.name, value))
     due = Counter(
         (fault["system"], fault["object"], fault["fault"].split()[0])
-        for fault in planted
+        for fault in company.planted
         if fault["outcome"] == "warned"
     )
 

@@ -1,11 +1,28 @@
-{#- Metrics that run by status. What asks for a next reply is in no log, so that cannot be computed. -#}
+{#- Metrics that run by status; those of replies run through. -#}
 {%- set clocks = {} %}
 {%- for metric in ['requester_wait', 'agent_work', 'resolution'] %}{% do clocks.update({metric: ticket_clocks()[metric]}) %}{% endfor %}
 with run as (
     {{ run_parameters() }}
 ),
 
--- However late a target applies, it is counted from the opening of the ticket.
+-- What asks for a next reply is in no log, so the tool has to say when it did.
+next_replies as (
+    select
+        slas.sla_instance_id,
+        min(events.occurred_at) as replied_at
+    from {{ ref('core_sla_instance') }} as slas
+    cross join run
+    inner join {{ ref('core_ticket_event') }} as events
+        on
+            events.ticket_id = slas.ticket_id
+            and events.field = 'public_reply'
+            and events.occurred_at > slas.started_at
+            and events.occurred_at <= run.as_of
+    where slas.metric = 'next_reply'
+    group by slas.sla_instance_id
+),
+
+-- However late a target applies, it is counted from the same start: for most the opening of the ticket.
 instances as (
     select
         slas.sla_instance_id,
@@ -13,18 +30,23 @@ instances as (
         slas.metric,
         slas.is_business_time,
         cast(slas.target_minutes * 60 as bigint) as target_seconds,
-        tickets.opened_at,
+        case when slas.metric = 'next_reply' then slas.started_at else tickets.opened_at end as started_at,
         case when slas.cancelled_at <= run.as_of then slas.cancelled_at end as cancelled_at,
         -- A reply fulfils what asks for one, else the solve does.
-        case when slas.metric = 'first_reply' then coalesce(replies.replied_at, clocks.solved_at) else clocks.solved_at end as fulfilled_at,
+        case
+            when slas.metric = 'first_reply' then coalesce(replies.replied_at, clocks.solved_at)
+            when slas.metric = 'next_reply' then coalesce(next_replies.replied_at, clocks.solved_at)
+            else clocks.solved_at
+        end as fulfilled_at,
         run.as_of
     from {{ ref('core_sla_instance') }} as slas
     cross join run
     inner join {{ ref('core_ticket') }} as tickets on tickets.ticket_id = slas.ticket_id
     inner join {{ ref('int_ticket_clocks') }} as clocks on clocks.ticket_id = slas.ticket_id
     left join {{ ref('int_ticket_first_replies') }} as replies on replies.ticket_id = slas.ticket_id
+    left join next_replies on next_replies.sla_instance_id = slas.sla_instance_id
     where
-        slas.metric in ('first_reply', '{{ clocks | join("', '") }}')
+        (slas.metric in ('first_reply', '{{ clocks | join("', '") }}') or (slas.metric = 'next_reply' and slas.started_at is not null))
         and slas.target_minutes is not null
         and slas.is_business_time is not null
         and not coalesce(slas.is_deleted, false)
@@ -37,10 +59,10 @@ runs as (
         instances.sla_instance_id,
         instances.ticket_id,
         instances.is_business_time,
-        instances.opened_at as started_at,
+        instances.started_at,
         coalesce(least(instances.fulfilled_at, instances.cancelled_at), instances.as_of) as ended_at
     from instances
-    where instances.metric = 'first_reply'
+    where instances.metric in ('first_reply', 'next_reply')
     {%- for metric, statuses in clocks.items() %}
     union all
     select

@@ -8,7 +8,7 @@ with observations as (
         true as is_final
     from {{ ref('fct_ticket_slas') }} as slas
     inner join {{ ref('int_months') }} as months
-        on slas.applied_at <= months.stock_at
+        on slas.started_at <= months.stock_at
         and coalesce(least(slas.fulfilled_at, slas.breached_at, slas.cancelled_at) > months.stock_at, slas.verdict = 'running')
     where slas.is_counted and slas.party_type = 'client' and coalesce(slas.agreement = 'client', true)
 )

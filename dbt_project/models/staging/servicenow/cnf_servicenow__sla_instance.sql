@@ -50,6 +50,7 @@ select
     clocks.time_zone,
     -- A clock counts from before it was attached where it is retroactive; it is known from then on.
     clocks.created_at as applied_at,
+    cast(null as timestamp) as started_at,
     case when clocks.stage = 'ended' then clocks.ended_at end as fulfilled_at,
     -- The planned end is the instant at which the time run equals the target: of a clock past it, its breach.
     case when clocks.has_breached then clocks.planned_end_at end as breached_at,

@@ -10,6 +10,7 @@ endings as (
         events.ticket_id,
         events.metric_code,
         events.instance_id,
+        min(case when events.event_type = 'activate' then events.occurred_at end) as started_at,
         max(case when events.event_type = 'fulfill' then events.occurred_at end) as fulfilled_at,
         min(case when events.event_type = 'breach' then events.occurred_at end) as breached_at
     from {{ ref('stg_zendesk__ticket_metric_events') }} as events
@@ -59,6 +60,7 @@ select
     cast(null as varchar) as schedule_native_id,
     cast(null as varchar) as time_zone,
     instances.applied_at,
+    endings.started_at,
     endings.fulfilled_at,
     endings.breached_at,
     cast(null as timestamp) as cancelled_at,

@@ -18,6 +18,7 @@ select
     cast(null as varchar) as schedule_native_id,
     cast(null as varchar) as time_zone,
     cast(null as timestamp) as applied_at,
+    cast(null as timestamp) as started_at,
     incidents.resolved_at as fulfilled_at,
     cast(null as timestamp) as breached_at,
     cast(null as timestamp) as cancelled_at,
