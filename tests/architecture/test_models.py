@@ -12,7 +12,7 @@ from orchestration.lineage.provable import faults, naming_faults, staging_faults
 GUARDED = ("core", "marts")
 UNITS = {"percent", "score", "days", "minutes", "hours", "currency", "count", "ppm", "index"}
 DIRECTIONS = {"higher_is_better", "lower_is_better", "neutral"}
-AGGREGATIONS = {"ratio", "mean", "median", "sum", "count", "stock", "concentration"}
+AGGREGATIONS = {"ratio", "mean", "median", "sum", "count", "concentration"}
 
 
 def layer(model: Any) -> str:
@@ -78,6 +78,7 @@ def test_a_figure_says_what_it_is(models: list[Any]) -> None:
         assert all(meta.get(key) for key in ("name", "formula", "owner", "origin", "entities")), figure.name
         assert meta["unit"] in UNITS, figure.name
         assert meta["direction"] in DIRECTIONS, figure.name
+        # A score is weighed by itself, and nothing of it adds up.
         assert meta.get("class") == "score" or meta["aggregation"] in AGGREGATIONS, figure.name
         assert {entity for need in meta["entities"] for entity in need.split(" or ")} <= entities, figure.name
 
