@@ -78,7 +78,6 @@ def test_a_figure_says_what_it_is(models: list[Any]) -> None:
         assert all(meta.get(key) for key in ("name", "formula", "owner", "origin", "entities")), figure.name
         assert meta["unit"] in UNITS, figure.name
         assert meta["direction"] in DIRECTIONS, figure.name
-        # A score is weighed by itself, and nothing of it adds up.
         assert meta.get("class") == "score" or meta["aggregation"] in AGGREGATIONS, figure.name
         assert {entity for need in meta["entities"] for entity in need.split(" or ")} <= entities, figure.name
 

@@ -52,7 +52,7 @@ ranked as (
         end as driver,
         row_number() over (
             partition by weighed.client_id
-            order by abs(weighed.points) desc nulls last, weighed.component
+            order by abs(weighed.points) desc nulls last, weighed.component asc
         ) as place
     from weighed
 ),

@@ -53,7 +53,7 @@ numbered as (
                 interactions.employee_code,
                 interactions.is_held,
                 interactions.is_copy
-            order by interactions.is_review desc, interactions.interaction_id
+            order by interactions.is_review desc, interactions.interaction_id asc
         ) as place
     from interactions
 )
