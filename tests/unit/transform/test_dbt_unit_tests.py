@@ -24,7 +24,7 @@ HARD_LOGIC = {
     "fct_purchase_order_lines",
     "fct_ticket_slas",
     "fct_tickets",
-} | {path.stem for path in MODELS.glob("intermediate/int_*.sql")} - WITHOUT_LOGIC
+} | {path.stem for path in MODELS.glob("intermediate/*/int_*.sql")} - WITHOUT_LOGIC
 
 
 @pytest.fixture(scope="module")
