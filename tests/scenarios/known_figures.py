@@ -1,7 +1,7 @@
 """What the warehouse finds against what is known of the invented company; as a program prints it as a table.
 
-`python -m tests.scenarios.known_figures --home DIR --scale 1` simulates it there unless that is done, and runs it: first
-with the parties of truth as decided identities, then with those that Rapport matches by itself.
+`python -m tests.scenarios.known_figures --home DIR --scale 1` simulates it there, unless that is done, and runs it:
+with the parties of truth as decided identities, and then with those that Rapport matches by itself.
 """
 
 from __future__ import annotations
