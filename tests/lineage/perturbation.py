@@ -119,8 +119,10 @@ class Laboratory:
 
     def _digests_of(self, relation: str) -> dict[tuple[str, str], Digest]:
         """Digests by section and name of `lineage.json`: of a mart, and of each KPI's figures alone."""
-        name = relation.partition(".")[2]
-        found = {("marts", name): self._digest(relation, "true")} if name in self.document["marts"] else {}
+        schema, _, name = relation.partition(".")
+        found = {}
+        if schema != "kpis" and name in self.document["marts"]:
+            found["marts", name] = self._digest(relation, "true")
         if name == FIGURES:
             found |= {("kpis", kpi): self._digest(relation, f"kpi_id = '{kpi}'") for kpi in self.document["kpis"]}
         return found

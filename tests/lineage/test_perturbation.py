@@ -8,7 +8,7 @@ import pytest
 
 from tests.lineage.perturbation import CHANGES, Laboratory
 
-QUICK = 20
+QUICK = 8
 """So many raw columns are changed in the quick lane, spread over all."""
 
 

@@ -79,6 +79,7 @@ def test_a_failed_check_keeps_the_old_release_and_names_itself(home: Path) -> No
     assert rapport("verify", "current", home=home).code == 0
 
 
+@pytest.mark.heavy
 def test_a_failed_check_is_not_forgotten_by_the_next_run(home: Path) -> None:
     assert rapport("run", home=home).code == 1
 
@@ -94,6 +95,7 @@ def test_a_corrected_delivery_mends_it(home: Path) -> None:
     assert current(home).startswith("20261003T020000Z-")
 
 
+@pytest.mark.heavy
 def test_a_look_back_knows_only_what_was_extracted_by_then(home: Path) -> None:
     answer = rapport("run", "--as-of", "2026-10-01T12:00:00Z", home=home)
 
@@ -105,6 +107,7 @@ def test_a_look_back_knows_only_what_was_extracted_by_then(home: Path) -> None:
     assert str(newest) == "(datetime.datetime(2026, 10, 1, 2, 0),)"
 
 
+@pytest.mark.heavy
 def test_an_earlier_release_is_traced_through_its_own_files_and_sql(home: Path) -> None:
     corrected = next((home / "releases").glob("20261003T020000Z-*")).name
     opportunity = OPPORTUNITIES.read_text(encoding="utf-8").splitlines()[1].split('"')[1]

@@ -70,6 +70,7 @@ def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
         return con.execute(query).fetchall()
 
 
+@pytest.mark.heavy
 def test_two_desks_of_which_none_is_said_to_count_publish_nothing(home: Path) -> None:
     answer = say_which_counts(home, "contract")
 
