@@ -32,8 +32,8 @@ select
     clients.relationship_manager_id as owner_id,
     {{ add_days('breaches.week_start', 11) }} as due_on,
     annual.reporting_annual_amount as reporting_value_amount,
-    cast(breaches.breaches as varchar) || ' service levels of a client of a top segment were breached in the week from '
-    || cast(breaches.week_start as varchar) as reason,
+    'Service levels of a client of a top segment breached in the week from ' || cast(breaches.week_start as varchar)
+    || ': ' || cast(breaches.breaches as varchar) as reason,
     'fct_ticket_slas' as rows_of,
     breaches.row_keys
 from breaches

@@ -30,8 +30,8 @@ select
     coalesce(managers.manager, stakes.owner_id) as owner_id,
     {{ add_days('late.due_on', late_days) }} as due_on,
     late.reporting_open_amount as reporting_value_amount,
-    'Order ' || coalesce(late.order_number, late.order_id) || ': ' || cast(late.late_lines as varchar)
-    || ' promised deliveries are late, up to ' || cast(late.late_days as varchar) || ' days' as reason,
+    'Order ' || coalesce(late.order_number, late.order_id) || ': promised deliveries late: '
+    || cast(late.late_lines as varchar) || ', by up to ' || cast(late.late_days as varchar) || ' days' as reason,
     'open_order_lines' as rows_of,
     late.row_keys
 from late
