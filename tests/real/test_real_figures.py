@@ -135,6 +135,45 @@ def test_deliveries_on_time_by_mode(home: Path) -> None:
     }
 
 
+ON_TIME_BY_COUNTRY_AND_YEAR = """
+    with deliveries as (
+        select
+            "Country" as country,
+            strptime("Scheduled Delivery Date", '%d-%b-%y') as scheduled,
+            strptime("Delivered to Client Date", '%d-%b-%y') as delivered
+        from read_csv($file, all_varchar = true)
+    )
+    select 'country', country, count(*) filter (where delivered <= scheduled), count(*)
+    from deliveries group by country
+    union all
+    select 'year', cast(year(scheduled) as varchar), count(*) filter (where delivered <= scheduled), count(*)
+    from deliveries group by year(scheduled)
+    order by all
+"""
+
+
+def test_deliveries_on_time_by_country_and_by_year(home: Path) -> None:
+    (file,) = (home / "landing" / "scms").iterdir()
+    with duckdb.connect() as con:
+        by_hand = con.execute(ON_TIME_BY_COUNTRY_AND_YEAR, {"file": str(file)}).fetchall()
+        found = con.execute(f"""
+            with figures as (
+                select * from '{home}/releases/current/parquet/fct_kpi_values.parquet'
+                where kpi_id = 'supplier_otd_lines' and entity_type = 'portfolio'
+            )
+            select 'country', slice_value, cast(numerator as bigint), cast(denominator as bigint) from figures
+            where slice_type = 'country' and period_grain = 'all_time'
+            union all
+            select 'year', cast(year(period_start) as varchar), cast(sum(numerator) as bigint),
+                cast(sum(denominator) as bigint)
+            from figures where slice_type = 'none' and period_grain = 'quarter' group by all
+            order by all
+        """).fetchall()
+
+    assert found == by_hand
+    assert len([row for row in found if row[0] == "country"]) == 43
+
+
 def test_spend_with_all_vendors(home: Path) -> None:
     row = figure(home, "supplier_spend")
 
