@@ -20,6 +20,7 @@ bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks.simulate
 	$(BIN)/python -m tests.benchmarks.trace
 	$(BIN)/python -m tests.benchmarks.working_time
+	$(BIN)/python -m tests.benchmarks.receipt_allocation
 
 dev: .venv/core
 	$(BIN)/rapport dev

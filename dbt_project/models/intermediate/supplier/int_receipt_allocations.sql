@@ -18,20 +18,36 @@ movements as (
         and (receipts.posted_at <= run.as_of or receipts.posted_at is null)
 ),
 
--- The quantity on hand after each movement; a receipt fills the levels it lifts the quantity through.
-levels as (
+summed as (
     select
         movements.purchase_order_line_id,
         movements.receipt_id,
         movements.received_on,
         movements.order_in_day,
         movements.movement,
-        cast(sum(movements.movement) over (
+        sum(movements.movement) over (
             partition by movements.purchase_order_line_id
             order by movements.received_on, movements.order_in_day, movements.receipt_id
             rows between unbounded preceding and current row
-        ) as decimal(28,6)) as level_after
+        ) as moved
     from movements
+),
+
+-- The quantity on hand after each movement; a receipt fills the levels it lifts the quantity through. More than there is
+-- cannot go back: what was moved below nothing so far is no debt of later receipts.
+levels as (
+    select
+        summed.purchase_order_line_id,
+        summed.receipt_id,
+        summed.received_on,
+        summed.order_in_day,
+        summed.movement,
+        cast(summed.moved - least(min(summed.moved) over (
+            partition by summed.purchase_order_line_id
+            order by summed.received_on, summed.order_in_day, summed.receipt_id
+            rows between unbounded preceding and current row
+        ), 0) as decimal(28,6)) as level_after
+    from summed
 ),
 
 -- A return takes back the newest levels, so of a receipt only what no later return reaches stays.
