@@ -31,11 +31,7 @@ known_by as (
 ),
 
 {% if kpi.class != 'cohort' -%}
-grains as (
-    {%- for grain in kpi.grains %}
-    select '{{ grain }}' as period_grain{{ ' union all' if not loop.last }}
-    {%- endfor %}
-),
+{{ kpi_grains(kpi) }},
 
 {% endif -%}
 known as (

@@ -1,3 +1,12 @@
+{# The CTE `grains`: the grains in which a KPI has figures. #}
+{% macro kpi_grains(kpi) -%}
+grains as (
+    {%- for grain in kpi.grains %}
+    select '{{ grain }}' as period_grain{{ ' union all' if not loop.last }}
+    {%- endfor %}
+)
+{%- endmacro %}
+
 {# The key of the period that holds a month: its first day, of t12m that of its last month; 1900-01-01 for all time. #}
 {% macro kpi_period_start(grain, month_start) -%}
     case {{ grain }}

@@ -13,11 +13,7 @@ known_by as (
     {{ run_parameters() }}
 ),
 
-grains as (
-    {%- for grain in kpi.grains %}
-    select '{{ grain }}' as period_grain{{ ' union all' if not loop.last }}
-    {%- endfor %}
-),
+{{ kpi_grains(kpi) }},
 
 dated as (
     select
