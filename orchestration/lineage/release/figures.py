@@ -10,6 +10,11 @@ from orchestration.lineage.release.graph import Graph, Model
 from orchestration.lineage.trace.cells import Cell
 
 
+def figure_of(graph: Graph, cell: Cell) -> str:
+    """The KPI whose figure a cell is; empty for a cell of another table, which may stand on figures of many."""
+    return str(cell.key["kpi_id"]) if graph.published(cell.table) == FIGURES else ""
+
+
 def branch_of_figure(tree: exp.Query, graph: Graph, kpi_id: str) -> exp.Query:
     """The query of the table of figures without the branches of other figures, whose rows have other ids."""
     figures = {relation for relation in graph.models if relation.startswith(f"{KPI_SCHEMA}.")}
@@ -25,10 +30,9 @@ def branch_of_figure(tree: exp.Query, graph: Graph, kpi_id: str) -> exp.Query:
 
 def models_behind(graph: Graph, cell: Cell) -> list[Model]:
     """The models that a cell stands on, each after those it reads; of figures, the cell's own."""
-    target = graph.published(cell.table)
-    if target != FIGURES:
+    target, kpi_id = graph.published(cell.table), figure_of(graph, cell)
+    if not kpi_id:
         return graph.needed([target])
-    kpi_id = str(cell.key["kpi_id"])
     if kpi_id not in graph.behind_figures:
         own = branch_of_figure(graph.models[target].tree, graph, kpi_id)
         read = graph.needed(sorted({relation_of(table) for table in scans(own)}))

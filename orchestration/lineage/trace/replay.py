@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from orchestration.lineage.columns.document import FIGURES
 from orchestration.lineage.queries import DIALECT
-from orchestration.lineage.release.figures import branch_of_figure, models_behind
+from orchestration.lineage.release.figures import branch_of_figure, figure_of, models_behind
 from orchestration.lineage.release.graph import RAW, Model, is_raw_object
 from orchestration.lineage.release.lake import table_of_raw
 from orchestration.lineage.release.state import ReleaseState, make, settle, write_given
@@ -55,7 +55,7 @@ class Replay:
     def recompute(self, cell: Cell, cited: pa.Table) -> Recomputed:
         """Compute a cell from cited rows, shaped as CITED, alone."""
         target = self.state.graph.published(cell.table)
-        figure = str(cell.key["kpi_id"]) if target == FIGURES else ""
+        figure = figure_of(self.state.graph, cell)
         models = models_behind(self.state.graph, cell)
         self._lay({read for model in models for read in model.reads if is_raw_object(read)}, cited)
         for model in models:
