@@ -56,6 +56,7 @@ def test_a_figure_is_available_where_each_entity_it_needs_has_a_source(
 ) -> None:
     available = {kpi_id for kpi_id, row in catalogue.items() if row["is_available"]}
     assert available == {
+        "business_unit_satisfaction",
         "client_agent_work_business_minutes",
         "client_csat",
         "client_first_reply_business_minutes",
@@ -97,4 +98,4 @@ def test_data_goes_through_the_earliest_of_the_newest_extracts(catalogue: dict[s
 
 def test_the_catalogue_has_one_row_a_figure(catalogue: dict[str, dict[str, Any]]) -> None:
     assert set(catalogue) == {path.stem for path in PROJECT_ROOT.glob("dbt_project/models/kpis/*/*.sql")}
-    assert {row["side"] for row in catalogue.values()} == {"client", "supplier"}
+    assert {row["side"] for row in catalogue.values()} == {"business", "client", "supplier"}
