@@ -123,7 +123,7 @@ def test_all_rows_go_into_a_file(sample: Path, traced: Any, tmp_path: Path) -> N
             ["client_win_rate", "--entity", "portfolio:all"],
             "name one with period_grain, period_start, such as --period",
         ),
-        (["--mart", "fct_smiles", "--column", "n"], "has no table 'fct_smiles'; it has: dim_business_units"),
+        (["--mart", "fct_smiles", "--column", "n"], "has no table 'fct_smiles'; it has: account_plans"),
     ],
 )
 def test_a_question_that_names_no_cell_is_answered_with_what_there_is(
