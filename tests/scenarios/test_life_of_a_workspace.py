@@ -84,6 +84,7 @@ def test_a_failed_check_is_not_forgotten_by_the_next_run(home: Path) -> None:
     assert rapport("run", home=home).code == 1
 
 
+@pytest.mark.heavy
 def test_a_corrected_delivery_mends_it(home: Path) -> None:
     before = current(home)
     opportunities_delivered_later(home, "2026-10-03", currency="USD")

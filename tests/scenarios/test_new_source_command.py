@@ -123,6 +123,7 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return made(tmp_path_factory.mktemp("clients"), clients_json, "client")
 
 
+@pytest.mark.heavy
 def test_semicolons_points_and_commas_are_read_as_their_writer_meant_them(orders: Made) -> None:
     found = orders.core(
         "purchase_order_line", "native_id, ordered_on::varchar, unit_price::varchar, line_amount::varchar"
@@ -135,6 +136,7 @@ def test_semicolons_points_and_commas_are_read_as_their_writer_meant_them(orders
     ]
 
 
+@pytest.mark.heavy
 def test_lines_name_their_order_and_a_supplier_that_is_there_once(orders: Made) -> None:
     lines = orders.core("purchase_order_line", "order_native_id, line_number, supplier_id, currency")
 
@@ -145,6 +147,7 @@ def test_lines_name_their_order_and_a_supplier_that_is_there_once(orders: Made) 
     ]
 
 
+@pytest.mark.heavy
 def test_codes_go_through_a_map_that_leaves_open_what_the_core_does_not_know(orders: Made) -> None:
     with (orders.folder / "_buying__value_map.csv").open(encoding="utf-8", newline="") as file:
         assert sorted(csv.reader(file)) == [
@@ -160,6 +163,7 @@ def test_codes_go_through_a_map_that_leaves_open_what_the_core_does_not_know(ord
     ]
 
 
+@pytest.mark.heavy
 def test_the_stamp_in_the_name_dates_the_extract(orders: Made) -> None:
     meta = orders.table["config"]["meta"]
 
@@ -168,6 +172,7 @@ def test_the_stamp_in_the_name_dates_the_extract(orders: Made) -> None:
     assert (meta["delivery"], meta["key"]) == ("snapshot", ["PO No.", "PO Line"])
 
 
+@pytest.mark.heavy
 def test_people_and_free_text_are_marked_and_free_text_is_not_staged(orders: Made) -> None:
     assert orders.columns["Buyer"]["personal_data"] == "name"
     assert orders.columns["Notes"]["personal_data"] == "free_text"
@@ -175,6 +180,7 @@ def test_people_and_free_text_are_marked_and_free_text_is_not_staged(orders: Mad
     assert "personal_data" not in orders.columns["Vendor Name"]
 
 
+@pytest.mark.heavy
 def test_every_guess_is_marked_where_it_stands(orders: Made) -> None:
     sources = (orders.folder / "_buying__sources.yml").read_text(encoding="utf-8")
     model = (orders.folder / "cnf_buying__purchase_order_line.sql").read_text(encoding="utf-8")
@@ -186,6 +192,7 @@ def test_every_guess_is_marked_where_it_stands(orders: Made) -> None:
     assert all("-- guess: " in line for line in selected)
 
 
+@pytest.mark.heavy
 def test_it_says_what_was_matched_and_what_to_do_next(orders: Made) -> None:
     for told in ("Order Date", "left empty: ", "personal data: Buyer (name), Notes (free_text)", "run `rapport run`"):
         assert told in orders.answer.out

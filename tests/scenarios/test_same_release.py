@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from orchestration.pipeline import Run
 from orchestration.settings import load_settings
 from tests.command import EXTRACTS
 
 
+@pytest.mark.heavy
 def test_the_last_step_alone_in_another_workspace_gives_the_very_release(sample: Path, tmp_path: Path) -> None:
     release = Run(load_settings(tmp_path / "elsewhere"), EXTRACTS).publish()
 
