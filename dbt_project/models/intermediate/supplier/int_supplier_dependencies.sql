@@ -23,34 +23,22 @@ counted as (
     where spent.amount > 0 and spent.supplier_amount > 0 and spent.supplier_id <> 'unknown'
 ),
 
-seconds as (
+{% for name, entity in {'seconds': 'core_supplier_qualification', 'plans': 'core_contingency_plan'}.items() -%}
+{{ name }} as (
     select
         counted.supplier_id,
         counted.category,
         counted.month_start
     from counted
     inner join {{ ref('idn_supplier_members') }} as members on members.supplier_id = counted.supplier_id
-    inner join {{ ref('core_supplier_qualification') }} as qualifications
-        on qualifications.supplier_id = members.member_id
-        and qualifications.category = counted.category
-        and counted.stock_on between qualifications.valid_from and {{ open_end('qualifications.valid_to') }}
+    inner join {{ ref(entity) }} as held
+        on held.supplier_id = members.member_id
+        and held.category = counted.category
+        and counted.stock_on between held.valid_from and {{ open_end('held.valid_to') }}
     group by counted.supplier_id, counted.category, counted.month_start
 ),
 
-plans as (
-    select
-        counted.supplier_id,
-        counted.category,
-        counted.month_start
-    from counted
-    inner join {{ ref('idn_supplier_members') }} as members on members.supplier_id = counted.supplier_id
-    inner join {{ ref('core_contingency_plan') }} as plans
-        on plans.supplier_id = members.member_id
-        and plans.category = counted.category
-        and counted.stock_on between plans.valid_from and {{ open_end('plans.valid_to') }}
-    group by counted.supplier_id, counted.category, counted.month_start
-),
-
+{% endfor -%}
 -- Of the contracts begun by then the one with the latest end counts.
 contracts as (
     select
