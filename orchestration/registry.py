@@ -242,7 +242,7 @@ class ObjectContract(_Strict):
 
     @property
     def staged_version(self) -> tuple[str, ...]:
-        """The names in staging of what tells a record's versions apart: the cursor, else the extract that holds them."""
+        """What tells versions of a record apart, as staging names it: the cursor, else the extract that has them."""
         return tuple(self._named(name).as_name for name in self.cursor) or ("_extracted_at",)
 
     @property

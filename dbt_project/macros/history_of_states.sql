@@ -5,30 +5,42 @@
 #}
 {% macro history_of_states(side, values) %}
 {%- set same_party = 'partition by states.' ~ side ~ '_id order by states.valid_from asc' %}
-compared as (
+followed as (
     select
         states.{{ side }}_id,
         states.valid_from,
         {%- for value in values %}
         states.{{ value }},
+        lag(states.{{ value }}) over ({{ same_party }}) as previous_{{ value }},
         {%- endfor %}
-        lag(states.valid_from) over ({{ same_party }}) is null
-        {%- for value in values %}
-        or states.{{ value }} is distinct from lag(states.{{ value }}) over ({{ same_party }})
-        {%- endfor %} as is_change
+        lag(states.valid_from) over ({{ same_party }}) as previous_from
     from states
+),
+
+changes as (
+    select
+        followed.{{ side }}_id,
+        followed.valid_from,
+        {%- for value in values %}
+        followed.{{ value }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from followed
+    where
+        followed.previous_from is null
+        {%- for value in values %}
+        or not {{ is_same('followed.' ~ value, 'followed.previous_' ~ value) }}
+        {%- endfor %}
 ),
 
 members as (
     select
-        compared.{{ side }}_id,
-        compared.valid_from,
-        {{ open_end(add_days('lead(compared.valid_from) over (partition by compared.' ~ side ~ '_id order by compared.valid_from asc)', -1)) }} as valid_to,
+        changes.{{ side }}_id,
+        changes.valid_from,
+        {{ open_end(add_days('lead(changes.valid_from) over (partition by changes.' ~ side ~ '_id order by changes.valid_from asc)', -1)) }} as valid_to,
         {%- for value in values %}
-        compared.{{ value }}{{ ',' if not loop.last }}
+        changes.{{ value }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from compared
-    where compared.is_change
+    from changes
     union all
     select
         'unknown' as {{ side }}_id,
