@@ -29,8 +29,20 @@ def supplier(status: str, updated_at: str) -> dict[str, Any]:
     return {**made, "status": status, "on-hold": False, "updated-at": updated_at}
 
 
-def deliver_csv(home: Path, name: str, records: list[dict[str, str]]) -> None:
-    path = home / "landing" / "salesforce" / name
+def vendor(block: str, changed_on: str) -> dict[str, str]:
+    """A supplier in SAP made on 3 January; 00000000 is no day."""
+    return {
+        "MANDT": "100",
+        "LIFNR": "0000000007",
+        "NAME1": "Nut",
+        "ERDAT": "20260103",
+        "SPERM": block,
+        "UPDAT": changed_on,
+    }
+
+
+def deliver_csv(home: Path, name: str, records: list[dict[str, str]], system: str = "salesforce") -> None:
+    path = home / "landing" / system / name
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [list(records[0]), *(list(record.values()) for record in records)]
     path.write_text("".join('"' + '","'.join(line) + '"\n' for line in lines), encoding="utf-8")
@@ -56,6 +68,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     deliver_csv(home, "Account_20260401T020000Z.csv", [first, evening, morning])
     deliver_json(home, "suppliers_20260201T020000Z.json", [supplier("active", "2026-01-05T08:00:00+00:00")])
     deliver_json(home, "suppliers_20260401T020000Z.json", [supplier("inactive", "2026-03-09T23:30:00+00:00")])
+    # Each export of SAP is whole; the third repeats the second, but nobody wrote down when that change was made.
+    for day, state in {
+        "0201": vendor("", "00000000"),
+        "0302": vendor("X", "00000000"),
+        "0401": vendor("X", ""),
+    }.items():
+        deliver_csv(home, f"LFA1_2026{day}T020000Z.csv", [state], system="sap")
     reference = home / "reference"
     reference.mkdir()
     assigned = f"{CLIENT},small,2026-01-01,2026-01-31\n{CLIENT},large,2026-02-01,\n"
@@ -90,9 +109,15 @@ def test_a_client_has_a_row_for_each_owner_and_segment_with_its_days(home: Path)
 def test_a_supplier_may_be_ordered_from_until_the_day_before_it_was_switched_off(home: Path) -> None:
     found = rows(
         home,
-        "select valid_from, valid_to, is_active from dim_suppliers_history where supplier_key <> -1 order by 1",
+        "select supplier_name, valid_from, valid_to, is_active from dim_suppliers_history"
+        " where supplier_key <> -1 order by supplier_name, valid_from",
     )
-    assert found == [(date(2026, 1, 5), date(2026, 3, 8), True), (date(2026, 3, 9), OPEN, False)]
+    assert found == [
+        ("Bolt", date(2026, 1, 5), date(2026, 3, 8), True),
+        ("Bolt", date(2026, 3, 9), OPEN, False),
+        ("Nut", date(2026, 1, 3), date(2026, 3, 1), True),
+        ("Nut", date(2026, 3, 2), OPEN, False),
+    ]
 
 
 @pytest.mark.heavy
