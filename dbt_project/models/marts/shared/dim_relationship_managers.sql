@@ -1,8 +1,15 @@
-with owners as (
-    select clients.source_system || '/' || clients.source_instance || '/' || clients.employee_native_id as relationship_manager_id
+with clients as (
+    select {{ entity_key('clients', 'employee_native_id') }} as relationship_manager_id
     from {{ ref('core_client') }} as clients
-    where clients.employee_native_id is not null
-    group by clients.source_system || '/' || clients.source_instance || '/' || clients.employee_native_id
+    union all
+    select {{ entity_key('versions', 'employee_native_id') }} as relationship_manager_id
+    from {{ ref('core_client_version') }} as versions
+),
+
+owners as (
+    select clients.relationship_manager_id
+    from clients
+    group by clients.relationship_manager_id
 ),
 
 managers as (
