@@ -83,10 +83,10 @@ class Tracer:
             recomputed = self.replay.recompute(cell, cited)
             if not _difference(value, recomputed):
                 return cited, recomputed
-            missing = self.besides.missing(cell, models)
-            if missing is None or missing in beside:
+            missing = [rows for rows in self.besides.missing(cell, models) if rows not in beside]
+            if not missing:
                 break
-            beside.append(missing)
+            beside += missing
         cited = self.walk.cited(cell, is_wide=True)
         return cited, self.replay.recompute(cell, cited)
 
