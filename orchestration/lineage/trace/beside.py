@@ -31,9 +31,9 @@ class Besides:
         self._walk.close()
 
     def missing(self, cell: Cell, models: list[Model]) -> list[Beside]:
-        """What the warehouse has of the first model, from the extracts on, of which the replay has others behind the cell.
+        """Rows of the first model, from the extracts on, of which the replay has others behind the cell.
 
-        Rows with the same key, or where there are none with the longest part of it; of a row that the warehouse does
+        Those with the same key, or where there are none with the longest part of it; of a row that the warehouse does
         not have at all, what its model reads and names it, because something there keeps it out. Empty where all are
         the same, or what differs has no counterpart. Raises UnfollowableError.
         """
