@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,6 +16,8 @@ from orchestration.errors import RapportError
 from orchestration.settings import Settings, load_settings
 
 INTERNAL_ERROR = 4
+OBJECTS_BETWEEN_COLLECTIONS = 200_000
+"""A parsed project is some million objects that stay; looking through them often takes a tenth of a run."""
 
 
 def _home(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -197,6 +200,7 @@ def dev(settings: Settings, port: int) -> int:
 
 def main() -> None:
     """Run the command line and leave with the exit codes of the interface."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     try:
         sys.exit(cli(standalone_mode=False) or 0)
     except click.exceptions.Abort:

@@ -23,6 +23,7 @@ class Configuration(BaseModel):
 
     reporting_currency: str = Field("USD", pattern=r"^[A-Z]{3}$")
     reporting_timezone: str = "UTC"
+    fiscal_year_first_month: int = Field(1, ge=1, le=12)
     max_rate_age_days: int = Field(31, ge=0)
     otd_date_basis: Literal["first_promised", "latest_promised", "requested"] = "first_promised"
     otd_tolerance_days: int = Field(0, ge=0)

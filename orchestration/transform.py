@@ -175,7 +175,7 @@ def _outcome(item: Any, manifest: Any) -> ModelResult:
         unique_id=node.unique_id,
         name=node.name,
         schema=node.schema,
-        table=node.alias,
+        table=getattr(node, "alias", ""),
         resource_type=str(node.resource_type),
         materialized=getattr(node.config, "materialized", ""),
         status=str(item.status),

@@ -1,17 +1,21 @@
 """Workspaces that several tests look at, made once."""
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from orchestration.cli import OBJECTS_BETWEEN_COLLECTIONS
 from tests import sample_workspace
 from tests.command import Answer
 
 # What an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("rapport", deadline=None)
 settings.load_profile("rapport")
+
+gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
 
 
 @pytest.fixture(scope="session")

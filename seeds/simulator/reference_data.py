@@ -23,6 +23,7 @@ from seeds.simulator.world.parties import Client, Supplier, entity_id
 from seeds.simulator.world.people import with_role
 
 _ALWAYS = "2015-01-01"
+_STRATEGIC_WEIGHTS = {segment.id: len(SEGMENTS) - place for place, segment in enumerate(SEGMENTS)}
 _Cell = str | int | date | None
 
 
@@ -40,14 +41,14 @@ class ReferenceData:
         self._internal = (folder / "internal_suppliers.csv").open("w", encoding="utf-8", newline="")
         self._segment_rows = csv.writer(self._segments, lineterminator="\n")
         self._internal_rows = csv.writer(self._internal, lineterminator="\n")
-        self._segment_rows.writerow(("client_id", "segment", "valid_from", "valid_to"))
+        self._segment_rows.writerow(("client_id", "segment", "strategic_weight", "valid_from", "valid_to"))
         self._internal_rows.writerow(("supplier_id", "reason", "valid_from", "valid_to"))
 
     def add_client(self, client: Client) -> None:
         """The segments of a client over time."""
         ends = [since - timedelta(days=1) for since, _ in client.segments[1:]]
         for (since, segment), until in zip(client.segments, [*ends, None], strict=True):
-            self._segment_rows.writerow((entity_id(client.ids), segment, since, until))
+            self._segment_rows.writerow((entity_id(client.ids), segment, _STRATEGIC_WEIGHTS[segment], since, until))
 
     def add_supplier(self, supplier: Supplier) -> None:
         """A supplier that is one of us."""

@@ -5,33 +5,21 @@ import os
 import random
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.command import ROOT, clean_environment, command, copy_sales, rapport
+from tests.command import EXTRACTS, ROOT, clean_environment, command, rapport
 
 KILLS = int(os.environ.get("RAPPORT_TEST_KILLS", "1"))
 SEED = int(os.environ.get("RAPPORT_TEST_SEED", "0")) or random.SystemRandom().randrange(1, 2**31)
 
 
-@pytest.fixture(scope="module")
-def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One subject, so that a run is short and most instants fall into its work."""
-    landing = tmp_path_factory.mktemp("kill") / "landing"
-    copy_sales(landing)
-    return landing
-
-
-@pytest.fixture(scope="module")
-def undisturbed(landing: Path) -> tuple[dict[str, bytes], dict[str, int], float]:
-    """Parquet bytes and receipts of a run that nobody disturbs, and its seconds."""
-    home = landing.parent / "undisturbed"
-    started = time.monotonic()
-    answer = rapport("run", "--landing", landing, home=home)
-    assert answer.code == 0, answer.err
-    return published(home), receipts(home), time.monotonic() - started
+@pytest.fixture(scope="session")
+def undisturbed(sample: Path) -> tuple[dict[str, bytes], dict[str, int], float]:
+    """Parquet bytes and receipts of a run that nobody disturbed, and its seconds."""
+    run = json.loads((sample / "releases" / "current" / "run.json").read_text(encoding="utf-8"))
+    return published(sample), receipts(sample), sum(phase["seconds"] for phase in run["phases"])
 
 
 def published(home: Path) -> dict[str, bytes]:
@@ -51,14 +39,14 @@ def receipts(home: Path) -> dict[str, int]:
 
 @pytest.mark.parametrize("number", range(KILLS))
 def test_a_rerun_after_a_kill_gives_the_same_bytes(
-    number: int, landing: Path, undisturbed: tuple[dict[str, bytes], dict[str, int], float], tmp_path: Path
+    number: int, undisturbed: tuple[dict[str, bytes], dict[str, int], float], tmp_path: Path
 ) -> None:
     bytes_due, receipts_due, seconds = undisturbed
     instant = random.Random(f"{SEED}/{number}").uniform(0, seconds)
     home = tmp_path / "workspace"
 
     process = subprocess.Popen(
-        command("run", "--landing", landing, home=home),
+        command("run", "--landing", EXTRACTS, home=home),
         cwd=ROOT,
         env=clean_environment(),
         stdout=subprocess.DEVNULL,
@@ -70,11 +58,11 @@ def test_a_rerun_after_a_kill_gives_the_same_bytes(
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    answer = rapport("run", "--landing", landing, home=home)
+    answer = rapport("run", "--landing", EXTRACTS, home=home)
 
     told = f"seed {SEED}, kill {number} after {instant:.2f} s of {seconds:.2f} s\n{answer.err}"
     assert answer.code == 0, told
     assert published(home) == bytes_due, told
     assert receipts(home) == receipts_due, told
-    again = rapport("run", "--landing", landing, home=home)
+    again = rapport("run", "--landing", EXTRACTS, home=home)
     assert "nothing new" in again.err, told

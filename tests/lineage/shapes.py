@@ -1036,6 +1036,36 @@ RECURSIONS = [
         ) select reached.node, min(reached.other) as cluster, count(*) as walks from reached group by reached.node""",
     ),
     Shape(
+        "clusters_in_rounds",
+        """with links as (
+            select g.a as x, g.b as y from edges as g union all select g.b as x, g.a as y from edges as g
+        ), round_0 as (
+            select l.x, l.x as own from links as l group by l.x
+        ), near_1 as (
+            select l.x, min(r.own) as own from links as l join round_0 as r on r.x = l.y group by l.x
+        ), round_1 as (
+            select n.x, least(n.own, r.own, coalesce(e.own, n.own)) as own from near_1 as n
+            join round_0 as r on r.x = n.x left join round_0 as e on e.x = n.own
+        ), near_2 as (
+            select l.x, min(r.own) as own from links as l join round_1 as r on r.x = l.y group by l.x
+        ), round_2 as (
+            select n.x, least(n.own, r.own, coalesce(e.own, n.own)) as own from near_2 as n
+            join round_1 as r on r.x = n.x left join round_1 as e on e.x = n.own
+        ), near_3 as (
+            select l.x, min(r.own) as own from links as l join round_2 as r on r.x = l.y group by l.x
+        ), round_3 as (
+            select n.x, least(n.own, r.own, coalesce(e.own, n.own)) as own from near_3 as n
+            join round_2 as r on r.x = n.x left join round_2 as e on e.x = n.own
+        ), near_4 as (
+            select l.x, min(r.own) as own from links as l join round_3 as r on r.x = l.y group by l.x
+        ), round_4 as (
+            select n.x, least(n.own, r.own, coalesce(e.own, n.own)) as own from near_4 as n
+            join round_3 as r on r.x = n.x left join round_3 as e on e.x = n.own
+        )
+        select round_4.x, round_4.own from round_4""",
+        "each round brings along three times the rows of the one before",
+    ),
+    Shape(
         "reachable",
         """with recursive reached (x, y) as (
             select g.a, g.b from edges as g union select reached.x, g.b from reached join edges as g on g.a = reached.y

@@ -225,6 +225,6 @@ def test_no_record_of_the_real_extracts_is_lost(home: Path) -> None:
     assert loaded[("crm_sales", "opportunities")] == (8_800, 0)
 
 
-@pytest.mark.parametrize("number", [20, pytest.param(200, marks=pytest.mark.heavy)])
+@pytest.mark.parametrize("number", [8, pytest.param(200, marks=pytest.mark.heavy)])
 def test_whatever_cell_is_drawn_its_rows_prove_it(home: Path, number: int) -> None:
     assert unproved(home, number) == []

@@ -1,4 +1,4 @@
-"""A workspace over several deliveries: bad files, a failed check, its mend, and a look back."""
+"""A workspace of Salesforce alone over several deliveries: bad files, a failed check, its mend, and a look back."""
 
 from pathlib import Path
 
@@ -52,6 +52,8 @@ def test_a_refused_file_leaves_the_rest_published_and_says_what_to_do(home: Path
     assert (files[f"salesforce/{ragged.name}"]["loaded"], files[f"salesforce/{ragged.name}"]["quarantined"]) == (2, 1)
     assert answer.json["release"] == current(home)
     assert answer.json["exit"] == 3
+    with duckdb.connect(str(home / "releases" / "current" / "marts.duckdb"), read_only=True) as con:
+        assert con.execute("select distinct source_system from dim_party_records").fetchall() == [("salesforce",)]
 
     (row,) = rapport("quarantine", "--raw", "--json", home=home).json["rows"]
     assert (row["file"], row["line"], row["rule"], row["raw"]) == (

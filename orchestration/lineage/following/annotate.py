@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from orchestration.lineage.following.lists import concatenated, flattened
+from orchestration.lineage.following.lists import concatenated, distinct, flattened
 from orchestration.lineage.following.parts import inputs, is_aggregate, is_windowed, visible_inputs, windows, within
 from orchestration.lineage.following.windows import looking
 from orchestration.lineage.queries import UnfollowableError, scans, step_of
@@ -28,6 +28,8 @@ Predicates = Mapping[int, list[exp.Expr]]
 """Conditions on the rows of a scan, by the scan's number; their columns are the scanned table's, under its alias."""
 
 _SINGLE = (exp.Min, exp.Max)
+_MOST_WAYS = 8
+"""So many ways may lead from a scan to a row before each row of the scan is listed once: rounds of joins multiply."""
 
 
 def marker(scan: int) -> str:
@@ -100,6 +102,7 @@ class _Rewriter:
         # Taken before anything moves: a name means what it means in the query as it was written.
         self.step = {id(table): step_of(table) for table in tree.find_all(exp.Table)}
         self.reached: dict[int, frozenset[int]] = {}
+        self.ways: dict[tuple[int, int], int] = {}
 
     def rewrite(self) -> Annotated:
         numbers = tuple(sorted(self.reach(self.tree)))
@@ -123,6 +126,11 @@ class _Rewriter:
             return frozenset({number} if number is not None and number in self.scanned else ())
         return self.reach(source.this) if isinstance(source, exp.Subquery) else frozenset()
 
+    def ways_of_input(self, source: exp.Expr, number: int) -> int:
+        """How often a row of a scan may stand in the list that an input carries."""
+        made = self.step.get(id(source)) if isinstance(source, exp.Table) else source
+        return self.ways.get((id(made.this), number), 1) if made is not None else 1
+
     def query(self, query: exp.Expr, wanted: tuple[int, ...]) -> None:
         """Make a query carry the columns of the wanted scans, in this order, behind its own."""
         with_ = query.args.get("with_")
@@ -132,9 +140,12 @@ class _Rewriter:
             self.query(cte.this, carried)
         if isinstance(query, exp.Subquery):
             self.query(query.this, wanted)
+            self.ways.update({(id(query), number): self.ways.get((id(query.this), number), 1) for number in wanted})
         elif isinstance(query, exp.SetOperation):
             self.query(query.left, wanted)
             self.query(query.right, wanted)
+            for number in wanted:
+                self.ways[id(query), number] = max(self.ways.get((id(q), number), 1) for q in (query.left, query.right))
         elif isinstance(query, exp.Select):
             self.select(query, wanted)
         else:
@@ -142,6 +153,7 @@ class _Rewriter:
 
     def select(self, select: exp.Select, wanted: tuple[int, ...]) -> None:
         own: dict[int, list[exp.Expr]] = {}
+        ways: dict[int, int] = {}
         hidden: dict[str, list[str]] = {}
         for source in visible_inputs(select):
             name = self.input(source)
@@ -152,10 +164,15 @@ class _Rewriter:
                 rows_there = exp.array(column) if is_scan else column
                 is_deciding = name in self.deciding.get(id(select), ())
                 own.setdefault(number, []).append(_only_deciding(rows_there) if is_deciding else rows_there)
+                ways[number] = ways.get(number, 0) + self.ways_of_input(source, number)
             hidden[name] = [ROW] if is_scan and carried else [marker(number) for number in carried]
         exclude_from_stars(select, hidden)
         carried_by = self.behind(select, own)
         for number in wanted:
+            if ways.get(number, 1) > _MOST_WAYS:
+                carried_by[number] = distinct(carried_by[number])
+                ways[number] = 1
+            self.ways[id(select), number] = ways.get(number, 1)
             carrying = carried_by.get(number) or exp.cast(exp.null(), f"{self.scanned[number].type}[]")
             select.append("expressions", exp.alias_(carrying, marker(number)))
 

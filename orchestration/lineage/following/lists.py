@@ -21,3 +21,8 @@ def concatenated(lists: list[exp.Expr]) -> exp.Expr:
     for following in lists[1:]:
         joined = exp.Anonymous(this="list_concat", expressions=[joined, following.copy()])
     return joined
+
+
+def distinct(rows: exp.Expr) -> exp.Expr:
+    """The list with each row once."""
+    return exp.Anonymous(this="list_distinct", expressions=[rows])

@@ -3,6 +3,7 @@ with assigned as (
     select
         members.client_id,
         segments.segment,
+        segments.strategic_weight,
         segments.valid_from,
         segments.valid_to,
         lag(segments.valid_to) over (partition by members.client_id order by segments.valid_from) as previous_valid_to,
@@ -20,6 +21,7 @@ deciding as (
 select
     assigned.client_id,
     assigned.segment,
+    assigned.strategic_weight,
     assigned.valid_from,
     assigned.valid_to
 from assigned
@@ -27,6 +29,7 @@ union all
 select
     assigned.client_id,
     'unknown' as segment,
+    cast(null as bigint) as strategic_weight,
     coalesce({{ add_days('assigned.previous_valid_to', 1) }}, date '1900-01-01') as valid_from,
     {{ add_days('assigned.valid_from', -1) }} as valid_to
 from assigned
@@ -35,6 +38,7 @@ union all
 select
     assigned.client_id,
     'unknown' as segment,
+    cast(null as bigint) as strategic_weight,
     {{ add_days('assigned.valid_to', 1) }} as valid_from,
     date '9999-12-31' as valid_to
 from assigned
@@ -43,6 +47,7 @@ union all
 select
     clients.client_id,
     coalesce(clients.segment, 'unknown') as segment,
+    cast(null as bigint) as strategic_weight,
     date '1900-01-01' as valid_from,
     date '9999-12-31' as valid_to
 from {{ ref('dim_clients') }} as clients
