@@ -63,7 +63,7 @@ members as (
     inner join held_by on held_by.person_key = people.person_key
     union all
     select
-        {{ surrogate_key("'unknown'") }} as person_key,
+        cast(-1 as bigint) as person_key,
         'unknown' as person_id,
         'unknown' as contact_name,
         cast(null as varchar) as email,
