@@ -241,6 +241,11 @@ class ObjectContract(_Strict):
         return tuple(self._named(name).as_name for name in self.key)
 
     @property
+    def staged_version(self) -> tuple[str, ...]:
+        """What tells versions of a record apart, as staging names it: the cursor, else the extract that has them."""
+        return tuple(self._named(name).as_name for name in self.cursor) or ("_extracted_at",)
+
+    @property
     def required(self) -> tuple[str, ...]:
         """Names of the columns a file must have and a record must fill."""
         return tuple(c.name for c in self.columns if c.required or c.name in self.key)

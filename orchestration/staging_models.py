@@ -40,7 +40,10 @@ def staging_models(system: SystemContract) -> Iterator[StagingModel]:
     for contract in system.objects:
         if contract.staged:
             values = _described(contract.staged)
-            yield StagingModel(f"stg_{system.name}__{contract.name}", contract.description, contract.staged_key, values)
+            name = f"stg_{system.name}__{contract.name}"
+            yield StagingModel(name, contract.description, contract.staged_key, values)
+            told = f"{contract.description} Here every version that was delivered."
+            yield StagingModel(f"{name}_versions", told, (*contract.staged_key, *contract.staged_version), values)
         key = tuple(column for column in contract.columns if column.name in contract.key)
         yield from _of_elements(system.name, contract.columns, key)
 

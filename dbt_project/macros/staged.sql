@@ -1,9 +1,11 @@
 {#
   The whole of `stg_<system>__<object>.sql`: each value of the raw object that its contract gives a name with `as`, typed, in
-  the newest version of each key. Arrays of elements stay lists, for `staged_elements` to make a table of.
+  the newest version of each key. Arrays of elements stay lists, for `staged_elements` to make a table of. Of
+  `stg_<system>__<object>_versions.sql` it is `staged(versions_of='<object>')`: every version that was delivered, once.
 #}
-{% macro staged() %}
+{% macro staged(versions_of=none) %}
 {%- set system, object = model.name.removeprefix('stg_').split('__', 1) %}
+{%- set object = versions_of or object %}
 {%- set contract = source_contract(system, object) %}
 {%- set values, names, through = [], {}, {} %}
 {%- for column in contract.columns %}
@@ -55,5 +57,6 @@ versions as (
 {%- for name in contract.meta.get('key', []) %}{% do key.append(names[name]) %}{% endfor %}
 {%- for name in contract.meta.get('cursor', []) %}{% do cursor.append(names[name]) %}{% endfor %}
 
-{{ newest_versions('versions', key, cursor) }}
+{#- A version is told apart by its cursor; without one each extract may hold another. #}
+{{ newest_versions('versions', key + (cursor or ['_extracted_at'])) if versions_of else newest_versions('versions', key, cursor) }}
 {% endmacro %}

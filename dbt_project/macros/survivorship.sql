@@ -10,3 +10,8 @@
 {% macro first_known(value) -%}
     min_by(records.{{ value }}, records.precedence) filter (where records.{{ value }} is not null)
 {%- endmacro %}
+
+{# Who may order from one of a supplier's records may order from it. #}
+{% macro may_be_ordered_from() -%}
+    max(cast(records.is_active as integer)) = 1
+{%- endmacro %}

@@ -1,29 +1,6 @@
 -- A client has several records; what counts is what the earliest one that is not deleted says.
 with records as (
-    select
-        members.client_id,
-        {{ record_precedence('clients', 'client_id') }} as precedence,
-        clients.client_name,
-        parents.client_id as parent_client_id,
-        clients.segment,
-        clients.country,
-        clients.business_unit,
-        managers.employee_id as relationship_manager_id
-    from {{ ref('idn_client_members') }} as members
-    inner join {{ ref('core_client') }} as clients on clients.client_id = members.member_id
-    left join {{ ref('core_client') }} as parent_records
-        on
-            parent_records.source_system = clients.source_system
-            and parent_records.source_instance = clients.source_instance
-            and parent_records.native_id = clients.parent_native_id
-    left join {{ ref('idn_client_members') }} as parents
-        on parents.member_id = parent_records.client_id and parents.client_id <> members.client_id
-    left join {{ ref('core_employee') }} as managers
-        on
-            managers.source_system = clients.source_system
-            and managers.source_instance = clients.source_instance
-            and managers.native_id = clients.employee_native_id
-),
+    {{- client_records(ref('core_client')) }}),
 
 clients as (
     select

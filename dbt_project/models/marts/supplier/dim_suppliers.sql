@@ -12,23 +12,14 @@ internal as (
 
 -- A supplier has several records; what counts is what the earliest one that is not deleted says.
 records as (
-    select
-        members.supplier_id,
-        {{ record_precedence('suppliers', 'supplier_id') }} as precedence,
-        suppliers.supplier_name,
-        suppliers.country,
-        suppliers.is_active
-    from {{ ref('idn_supplier_members') }} as members
-    inner join {{ ref('core_supplier') }} as suppliers on suppliers.supplier_id = members.member_id
-),
+    {{- supplier_records(ref('core_supplier')) }}),
 
 suppliers as (
     select
         records.supplier_id,
         {{ first_known('supplier_name') }} as supplier_name,
         {{ first_known('country') }} as country,
-        -- Who may order from one of its records may order from it.
-        max(cast(records.is_active as integer)) = 1 as is_active
+        {{ may_be_ordered_from() }} as is_active
     from records
     group by records.supplier_id
 ),

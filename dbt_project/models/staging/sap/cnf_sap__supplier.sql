@@ -1,17 +1,3 @@
 {{ config(materialized='view') }}
 
-with clients as (
-    {{ sap_clients() }}
-)
-
-select
-    suppliers.source_instance,
-    suppliers.supplier_id as native_id,
-    suppliers.supplier_name,
-    suppliers.parent_supplier_id as parent_native_id,
-    suppliers.country,
-    cast(suppliers.created_on as timestamp) as created_at,
-    coalesce(suppliers.order_block_code, suppliers.deletion_code) is null as is_active,
-    suppliers.deletion_code is not null as is_deleted
-from {{ ref('stg_sap__lfa1') }} as suppliers
-inner join clients on suppliers.client_code = clients.client_code
+{{ sap_suppliers(ref('stg_sap__lfa1')) }}

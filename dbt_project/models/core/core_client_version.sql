@@ -1,0 +1,1 @@
+{{ core_entity('client_version') }}

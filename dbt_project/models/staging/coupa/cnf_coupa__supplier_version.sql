@@ -1,0 +1,3 @@
+{{ config(materialized='view') }}
+
+{{ coupa_suppliers(ref('stg_coupa__suppliers_versions'), are_versions=true) }}

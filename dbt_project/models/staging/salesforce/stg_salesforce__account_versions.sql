@@ -1,0 +1,1 @@
+{{ staged(versions_of='account') }}
