@@ -64,7 +64,7 @@ class Besides:
             f"select there.{quoted(key)} from {_THERE} as there anti join {self._state.table(model.relation)} as t "
             f"on {_same('t', 'there', [key])}"
         )
-        found = []
+        found: list[Beside] = []
         for relation in sorted({relation_of(table) for table in scans(self._state.graph.query(model.relation))}):
             names = [quoted(name) for name in self._state.columns[relation] if name.endswith("_id")]
             is_named = " or ".join(f"cast(t.{name} as varchar) in (select * from unknown)" for name in names)
