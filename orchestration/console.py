@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
@@ -45,8 +46,12 @@ def table(*columns: str, right: tuple[str, ...] = ()) -> Table:
 
 
 def print_json(document: Any) -> None:
-    """One JSON document on standard output; decimals and instants as text."""
-    print(json.dumps(document, indent=1, ensure_ascii=False, default=str))
+    """One JSON document on standard output; decimals as text, days and instants as ISO 8601, instants in UTC."""
+    print(json.dumps(document, indent=1, ensure_ascii=False, default=_as_text))
+
+
+def _as_text(value: Any) -> str:
+    return f"{value.isoformat()}Z" if isinstance(value, datetime) and value.tzinfo is None else str(value)
 
 
 def printable(text: str) -> str:

@@ -22,7 +22,7 @@ from orchestration.fingerprint import code_hash
 from orchestration.lineage.columns.document import document_text, lineage_document
 from orchestration.lineage.columns.model import ModelLineage, model_lineage, stored_columns
 from orchestration.publishing.check_results import CHECK_RESULTS, write_check_results
-from orchestration.publishing.release import PublishedTable, Release, publish
+from orchestration.publishing.release import RESTRICTED, PublishedTable, Release, publish
 from orchestration.raw.lake import Entry
 from orchestration.raw.load import ExtraFile, load_landing
 from orchestration.raw.outcome import FileOutcome
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from expectations.engine import CheckResult
 
 LAYER_ORDER = ("raw", *LAYERS)
-PUBLISHED_SCHEMAS = ("marts", "audit")
+PUBLISHED_SCHEMAS = ("marts", "audit", RESTRICTED)
 FIRST_INSTANT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -224,7 +224,10 @@ class Run:
         return results
 
     def publish(self) -> Release:
-        """Publish marts and audit. Raises CheckFailedError where a blocking check of any layer has failed."""
+        """Publish marts, audit, and apart from them what is restricted.
+
+        Raises CheckFailedError where a blocking check of any layer has failed.
+        """
         for layer in LAYER_ORDER:
             self._require(self.check(layer))
         assert self.as_of is not None

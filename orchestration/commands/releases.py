@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 from orchestration.console import print_json, results, table
@@ -76,8 +77,8 @@ def verify(settings: Settings, release_id: str, as_json: bool) -> int:
 
 
 def _problem(path: Path, sha256: str) -> str | None:
-    if not path.exists():
-        return f"{path}: is missing"
+    if not os.access(path, os.R_OK):
+        return f"{path}: is missing, or may not be read by you"
     with path.open("rb") as handle:
         found = hashlib.file_digest(handle, "sha256").hexdigest()
     return None if found == sha256 else f"{path}: sha256 is {found}, the manifest says {sha256}"

@@ -37,7 +37,7 @@ from orchestration.lineage.trace.citations import (
     told,
 )
 from orchestration.periods import format_period
-from orchestration.publishing.release import release_folder
+from orchestration.publishing.release import database_of, release_folder
 from orchestration.registry import Registry, known_systems
 from orchestration.settings import Settings
 
@@ -90,7 +90,7 @@ def trace(settings: Settings, question: Question, wanted: Wanted) -> int:
         _assert_writable(wanted.out)
     if wanted.has_all and not wanted.as_json:
         raise RapportError("--all goes with --json; --out FILE.csv or FILE.parquet writes all rows into a file")
-    with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as con:
+    with duckdb.connect(str(database_of(folder, manifest, question.mart or "")), read_only=True) as con:
         cell = _cell(con, manifest, question)
     from orchestration.lineage.trace.engine import trace_cell
 

@@ -21,8 +21,13 @@ PARQUET = "format parquet, compression zstd, row_group_size 122880"
 STORAGE_VERSION = "v1.0.0"
 """Of published DuckDB files, so that clients from 1.0 on open them."""
 
+DATABASE = "marts.duckdb"
+RESTRICTED = "restricted"
+"""Schema of tables with personal data of contacts, and the folder of a release that holds them apart from the open
+ones, in a database and Parquet files of its own that nobody but their owner may read."""
+
 MAIN_SCHEMA = "main"
-"""Of the file `marts.duckdb` for the tables of `marts`: there `marts.fct_kpi_values` names file and table. A schema of
+"""Of a database for the tables of `marts` or RESTRICTED: there `marts.fct_kpi_values` names file and table. A schema of
 the file's own name would make that very name ambiguous to DuckDB."""
 
 DOCUMENTS = {"checks": "checks.json", "lineage": "lineage.json", "openlineage": "openlineage.ndjson"}
@@ -68,8 +73,7 @@ def publish(
     """
     building = workspace.building / "release"
     shutil.rmtree(building, ignore_errors=True)
-    (building / "parquet").mkdir(parents=True)
-    (building / "sql").mkdir()
+    (building / "sql").mkdir(parents=True)
     outputs = _write_tables(workspace.warehouse, tables, building)
     for model, text in sorted(sql.items()):
         (building / "sql" / f"{model}.sql").write_text(text.strip() + "\n", encoding="utf-8")
@@ -141,42 +145,82 @@ def releases(workspace: Workspace) -> list[dict[str, Any]]:
     return sorted(manifests, key=lambda manifest: (manifest["as_of"], manifest["release"]))
 
 
+def part_of(schema: str) -> Path:
+    """The folder, in that of a release, that holds the tables of a schema."""
+    return Path(RESTRICTED) if schema == RESTRICTED else Path()
+
+
+def schema_in_file(schema: str) -> str:
+    """The schema that the tables of a schema have in the database of their part of a release."""
+    return MAIN_SCHEMA if schema in ("marts", RESTRICTED) else schema
+
+
+def database_of(folder: Path, manifest: Mapping[str, Any], table: str) -> Path:
+    """The database of a release that holds a table, named with its schema or without; the open one for any other name.
+
+    Raises RapportError where it may not be read.
+    """
+    output = manifest["outputs"].get(table.rpartition(".")[2], {})
+    path = folder / part_of(output.get("schema", "")) / DATABASE
+    if not os.access(path, os.R_OK):
+        raise RapportError(f"{path}: may not be read by you, or is not there; ask whoever makes the releases")
+    return path
+
+
 def _write_tables(warehouse: Path, tables: Sequence[PublishedTable], building: Path) -> dict[str, Any]:
     outputs: dict[str, Any] = {}
     with duckdb.connect(str(warehouse), read_only=True) as con:
         con.execute("set TimeZone = 'UTC'")
-        for table in tables:
-            path = building / "parquet" / f"{table.name}.parquet"
-            order = ", ".join(f'"{column}"' for column in table.key)
-            con.execute(
-                f'copy (select * from "{table.schema}"."{table.name}" order by {order}) to {_literal(path)} ({PARQUET})'
-            )
-            rows = con.execute(f"select count(*) from read_parquet({_literal(path)})").fetchone()
-            outputs[table.name] = {
-                "schema": table.schema,
-                "key": list(table.key),
-                "file": f"parquet/{table.name}.parquet",
-                "sha256": _sha256(path),
-                "rows": rows[0] if rows else 0,
-            }
-    _write_database(tables, building)
+        for part in sorted({part_of(table.schema) for table in tables}):
+            own = [table for table in tables if part_of(table.schema) == part]
+            if part == Path(RESTRICTED):
+                # Closed before anything is in it.
+                (building / part).mkdir(mode=0o700)
+            (building / part / "parquet").mkdir()
+            outputs |= {table.name: _write_table(con, table, building, part) for table in own}
+            _write_database(own, building / part)
+    if (building / RESTRICTED).exists():
+        _close(building / RESTRICTED)
     return outputs
 
 
-def _write_database(tables: Sequence[PublishedTable], building: Path) -> None:
+def _write_table(con: duckdb.DuckDBPyConnection, table: PublishedTable, building: Path, part: Path) -> dict[str, Any]:
+    file = part / "parquet" / f"{table.name}.parquet"
+    path = building / file
+    order = ", ".join(f'"{column}"' for column in table.key)
+    con.execute(
+        f'copy (select * from "{table.schema}"."{table.name}" order by {order}) to {_literal(path)} ({PARQUET})'
+    )
+    rows = con.execute(f"select count(*) from read_parquet({_literal(path)})").fetchone()
+    return {
+        "schema": table.schema,
+        "key": list(table.key),
+        "file": str(file),
+        "sha256": _sha256(path),
+        "rows": rows[0] if rows else 0,
+    }
+
+
+def _write_database(tables: Sequence[PublishedTable], folder: Path) -> None:
+    """Write the tables of one part of a release, whose Parquet files stand there, into its database."""
     with duckdb.connect() as con:
-        con.execute(f"attach {_literal(building / 'marts.duckdb')} as marts_file (storage_version '{STORAGE_VERSION}')")
-        schemas = {table.schema: MAIN_SCHEMA if table.schema == "marts" else table.schema for table in tables}
-        for schema in sorted(set(schemas.values()) - {MAIN_SCHEMA}):
+        con.execute(f"attach {_literal(folder / DATABASE)} as marts_file (storage_version '{STORAGE_VERSION}')")
+        for schema in sorted({schema_in_file(table.schema) for table in tables} - {MAIN_SCHEMA}):
             con.execute(f'create schema marts_file."{schema}"')
         for table in tables:
-            relation = f'marts_file."{schemas[table.schema]}"."{table.name}"'
-            path = building / "parquet" / f"{table.name}.parquet"
+            relation = f'marts_file."{schema_in_file(table.schema)}"."{table.name}"'
+            path = folder / "parquet" / f"{table.name}.parquet"
             con.execute(f"create table {relation} as select * from read_parquet({_literal(path)})")
             con.execute(f"comment on table {relation} is {_literal(table.description)}")
             for column, description in table.columns.items():
                 con.execute(f'comment on column {relation}."{column}" is {_literal(description)}')
         con.execute("detach marts_file")
+
+
+def _close(folder: Path) -> None:
+    """Leave a folder and all in it to its owner alone."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def _settle(folder: Path) -> None:

@@ -23,7 +23,8 @@ def undisturbed(sample: Path) -> tuple[dict[str, bytes], dict[str, int], float]:
 
 
 def published(home: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (home / "releases" / "current" / "parquet").iterdir()}
+    folder = (home / "releases" / "current").resolve()
+    return {path.name: path.read_bytes() for path in folder.rglob("*.parquet")}
 
 
 def receipts(home: Path) -> dict[str, int]:

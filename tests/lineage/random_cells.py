@@ -14,6 +14,7 @@ import duckdb
 from orchestration.lineage.release.state import open_release
 from orchestration.lineage.trace.cells import Cell
 from orchestration.lineage.trace.engine import Tracer
+from orchestration.publishing.release import RESTRICTED
 from orchestration.raw.typed_text import literal, quoted
 from orchestration.settings import load_settings
 
@@ -45,34 +46,28 @@ def random_cells(folder: Path, number: int, seed: int) -> list[Cell]:
     """Draw cells of a release: first a table or a figure, then a row of it, then a column."""
     random = Random(seed)
     outputs = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outputs"]
-    marts = {name: facts["key"] for name, facts in sorted(outputs.items()) if facts["schema"] == "marts"}
+    marts = {name: facts for name, facts in sorted(outputs.items()) if facts["schema"] in ("marts", RESTRICTED)}
+    rows = {name: f"read_parquet({literal(str(folder / facts['file']))})" for name, facts in marts.items()}
     with duckdb.connect() as con:
         con.execute("set TimeZone = 'UTC'")
         kinds = [(name, "true") for name in marts if name != FIGURES]
-        figures = con.execute(f"select kpi_id from {_rows(folder, FIGURES)} group by 1 order by 1").fetchall()
+        figures = con.execute(f"select kpi_id from {rows[FIGURES]} group by 1 order by 1").fetchall()
         kinds += [(FIGURES, f"kpi_id = {literal(kpi_id)}") for (kpi_id,) in figures]
-        kinds = [kind for kind in kinds if _count(con, folder, kind)]
-        return [_cell(con, folder, random.choice(kinds), marts, random) for _ in range(number)]
+        kinds = [(name, condition) for name, condition in kinds if _count(con, rows[name], condition)]
+        drawn = [random.choice(kinds) for _ in range(number)]
+        return [_cell(con, name, marts[name]["key"], rows[name], condition, random) for name, condition in drawn]
 
 
 def _cell(
-    con: duckdb.DuckDBPyConnection, folder: Path, kind: tuple[str, str], marts: dict[str, list[str]], random: Random
+    con: duckdb.DuckDBPyConnection, table: str, key: list[str], rows: str, condition: str, random: Random
 ) -> Cell:
-    table, condition = kind
-    key = marts[table]
-    place = random.randrange(_count(con, folder, kind))
+    place = random.randrange(_count(con, rows, condition))
     names = ", ".join(quoted(name) for name in key)
-    found = con.execute(
-        f"select {names} from {_rows(folder, table)} where {condition} order by all limit 1 offset {place}"
-    ).fetchone()
-    columns = [row[0] for row in con.execute(f"describe from {_rows(folder, table)}").fetchall()]
+    found = con.execute(f"select {names} from {rows} where {condition} order by all limit 1 offset {place}").fetchone()
+    columns = [row[0] for row in con.execute(f"describe from {rows}").fetchall()]
     return Cell(table, dict(zip(key, found or (), strict=True)), random.choice(columns))
 
 
-def _count(con: duckdb.DuckDBPyConnection, folder: Path, kind: tuple[str, str]) -> int:
-    found = con.execute(f"select count(*) from {_rows(folder, kind[0])} where {kind[1]}").fetchone()
+def _count(con: duckdb.DuckDBPyConnection, rows: str, condition: str) -> int:
+    found = con.execute(f"select count(*) from {rows} where {condition}").fetchone()
     return int(found[0]) if found else 0
-
-
-def _rows(folder: Path, table: str) -> str:
-    return f"read_parquet({literal(str(folder / 'parquet' / f'{table}.parquet'))})"

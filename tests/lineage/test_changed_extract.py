@@ -54,4 +54,5 @@ def test_only_declared_columns_of_a_release_move_with_a_column_of_an_extract(tmp
 
 def bag(release: Path, mart: str, column: str) -> tuple[object, ...] | None:
     query = f'select count(*), sum(hash("{column}")::hugeint) from read_parquet(?)'
-    return duckdb.execute(query, [str(release / "parquet" / f"{mart}.parquet")]).fetchone()
+    output = json.loads((release / "manifest.json").read_text(encoding="utf-8"))["outputs"][mart]
+    return duckdb.execute(query, [str(release / output["file"])]).fetchone()

@@ -16,6 +16,15 @@ def test_cells_of_the_sample_are_proved(sample: Path) -> None:
     assert unproved(sample, 100) == []
 
 
+def test_a_figure_over_all_clients_and_all_time_is_proved(sample: Path) -> None:
+    """What keeps an amended contract from being due is cited, and the rounds that find parties stay short."""
+    traced = rapport(
+        "trace", "client_renewal_rate", "--entity", "portfolio:all", "--period", "all", "--json", home=sample
+    )
+
+    assert traced.json["verdict"] == "proved"
+
+
 @pytest.mark.heavy
 def test_cells_of_an_invented_company_are_proved(tmp_path: Path) -> None:
     simulate(tmp_path, Decimal(1), 4, 0, has_truth=False, progress=lambda _: None)

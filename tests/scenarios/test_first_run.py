@@ -66,7 +66,13 @@ def test_verify_finds_the_release_whole_and_names_what_was_changed(sample: Path,
 
     copy = tmp_path / "workspace"
     shutil.copytree(sample, copy, symlinks=True)
-    names = ("parquet/fct_kpi_values.parquet", "checks.json", "lineage.json", "openlineage.ndjson")
+    names = (
+        "parquet/fct_kpi_values.parquet",
+        "restricted/parquet/dim_contacts.parquet",
+        "checks.json",
+        "lineage.json",
+        "openlineage.ndjson",
+    )
     for tampered in (copy / "releases" / "current" / name for name in names):
         tampered.write_bytes(tampered.read_bytes() + b"\0")
     answer = rapport("verify", "current", home=copy)

@@ -14,7 +14,8 @@ def test_the_last_step_alone_in_another_workspace_gives_the_very_release(sample:
     release = Run(load_settings(tmp_path / "elsewhere"), EXTRACTS).publish()
 
     assert release.id == (sample / "releases" / "current").resolve().name
-    for path in (sample / "releases" / "current" / "parquet").iterdir():
-        assert (release.folder / "parquet" / path.name).read_bytes() == path.read_bytes(), path.name
-    for name in ("lineage.json", "openlineage.ndjson"):
-        assert (release.folder / name).read_bytes() == (sample / "releases" / "current" / name).read_bytes(), name
+    first = (sample / "releases" / "current").resolve()
+    tables = {path.relative_to(first) for path in first.rglob("*.parquet")}
+    assert {path.parts[0] for path in tables} == {"parquet", "restricted"}
+    for name in (*tables, "lineage.json", "openlineage.ndjson"):
+        assert (release.folder / name).read_bytes() == (first / name).read_bytes(), name

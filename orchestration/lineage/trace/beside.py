@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from orchestration.lineage.queries import relation_of, scans
 from orchestration.lineage.release.graph import Model
 from orchestration.lineage.release.state import ReleaseState
 from orchestration.lineage.trace.cells import Cell
@@ -29,19 +30,20 @@ class Besides:
         """Free the memory."""
         self._walk.close()
 
-    def missing(self, cell: Cell, models: list[Model]) -> Beside | None:
-        """The rows of the first model, from the extracts on, of which the replay has others behind the cell.
+    def missing(self, cell: Cell, models: list[Model]) -> list[Beside]:
+        """Rows of the first model, from the extracts on, of which the replay has others behind the cell.
 
-        Rows with the same key, or where there are none with the longest part of it. None where all are the same, or
-        what differs has no counterpart. Raises UnfollowableError.
+        Those with the same key, or where there are none with the longest part of it; of a row that the warehouse does
+        not have at all, what its model reads and names it, because something there keeps it out. Empty where all are
+        the same, or what differs has no counterpart. Raises UnfollowableError.
         """
         behind = self._walk.behind(cell)
         for model in models:
-            if not model.is_view and (rows := self._counterparts(model, behind(model.relation))):
-                return model.relation, rows
-        return None
+            if not model.is_view and (found := self._counterparts(model, behind(model.relation))):
+                return found
+        return []
 
-    def _counterparts(self, model: Model, behind: str) -> list[int]:
+    def _counterparts(self, model: Model, behind: str) -> list[Beside]:
         columns = self._state.columns[model.relation]
         key = list(model.grain) or [name for name in columns if name.endswith("_id")]
         there = self._walk.state.con.execute(behind).to_arrow_table()
@@ -51,10 +53,28 @@ class Besides:
         try:
             for length in range(len(key), 0, -1):
                 if rows := self._same_key(model.relation, columns, key[:length]):
-                    return rows
+                    return [(model.relation, rows)]
+            return self._naming(model, key[0]) if model.grain and key[0].endswith("_id") else []
         finally:
             self._state.con.unregister(_THERE)
-        return []
+
+    def _naming(self, model: Model, key: str) -> list[Beside]:
+        """Rows of the tables that a model reads in which an identifier is one of those it has only in the replay."""
+        unknown = (
+            f"select there.{quoted(key)} from {_THERE} as there anti join {self._state.table(model.relation)} as t "
+            f"on {_same('t', 'there', [key])}"
+        )
+        found: list[Beside] = []
+        for relation in sorted({relation_of(table) for table in scans(self._state.graph.query(model.relation))}):
+            names = [quoted(name) for name in self._state.columns[relation] if name.endswith("_id")]
+            is_named = " or ".join(f"cast(t.{name} as varchar) in (select * from unknown)" for name in names)
+            if names:
+                rows = self._state.con.execute(
+                    f"with unknown as ({unknown}) select t.rowid from {self._state.table(relation)} as t "
+                    f"where {is_named} order by 1"
+                ).fetchall()
+                found += [(relation, [row[0] for row in rows])] if rows else []
+        return found
 
     def _same_key(self, relation: str, columns: tuple[str, ...], key: list[str]) -> list[int]:
         """The rows that share a key with one behind the cell that the warehouse does not have."""

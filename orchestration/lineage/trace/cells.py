@@ -13,7 +13,7 @@ from orchestration.errors import RapportError
 from orchestration.lineage.columns.document import FIGURES
 from orchestration.periods import format_period, parse_period
 from orchestration.publishing.figures import assert_kpi, why_absent
-from orchestration.publishing.release import MAIN_SCHEMA
+from orchestration.publishing.release import schema_in_file
 from orchestration.raw.typed_text import quoted
 
 FIGURES_TABLE = FIGURES.partition(".")[2]
@@ -51,8 +51,9 @@ def find_cell(
 ) -> tuple[Cell, Any]:
     """The cell that a table, some columns of its key as text, and a column name, with its published value.
 
-    con: the release's `marts.duckdb`. Raises RapportError for a table, a column or a value that cannot be, and for a
-    key that several rows have, AbsentCellError for one that none has; each says what there is instead.
+    con: the database of the release that holds the table. Raises RapportError for a table, a column or a value that
+    cannot be, and for a key that several rows have, AbsentCellError for one that none has; each says what there is
+    instead.
     """
     return _find(con, manifest, table, key, column, _as_keys)
 
@@ -142,7 +143,7 @@ def _mart(con: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], table: st
             f"release {manifest['release']} is older than traces: it does not say what names a row; `rapport run` "
             "publishes one that does"
         )
-    relation = f'"{MAIN_SCHEMA if output["schema"] == "marts" else output["schema"]}"."{name}"'
+    relation = f'"{schema_in_file(output["schema"])}"."{name}"'
     columns = con.execute(f"describe {relation}").fetchall()
     return _Mart(name, relation, tuple(output["key"]), {column: kind for column, kind, *_ in columns})
 

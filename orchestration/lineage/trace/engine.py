@@ -83,10 +83,10 @@ class Tracer:
             recomputed = self.replay.recompute(cell, cited)
             if not _difference(value, recomputed):
                 return cited, recomputed
-            missing = self.besides.missing(cell, models)
-            if missing is None or missing in beside:
+            missing = [rows for rows in self.besides.missing(cell, models) if rows not in beside]
+            if not missing:
                 break
-            beside.append(missing)
+            beside += missing
         cited = self.walk.cited(cell, is_wide=True)
         return cited, self.replay.recompute(cell, cited)
 
@@ -114,7 +114,7 @@ def trace_cell(settings: Settings, folder: Path, cell: Cell) -> Trace:
 
 def published_value(state: ReleaseState, cell: Cell) -> Any:
     """The cell's value in the release's own Parquet. Raises RapportError where there is no such row."""
-    path = state.folder / "parquet" / f"{cell.table}.parquet"
+    path = state.folder / state.manifest["outputs"][cell.table]["file"]
     query = f"select {quoted(cell.column)} from read_parquet({literal(str(path))}) where {cell.condition}"
     rows = state.con.execute(query, list(cell.key.values())).fetchall()
     if len(rows) != 1:

@@ -8,11 +8,10 @@ with run as (
 clients_now as (
     select
         in_force.client_id,
-        in_force.stock_on,
         months.month_end
     from {{ ref('int_clients_in_force') }} as in_force
     inner join {{ ref('int_months') }} as months on months.month_start = in_force.month_start
-    where months.is_newest
+    where in_force.is_newest
 ),
 
 -- The last month that is over.
@@ -55,18 +54,16 @@ reviews as (
 
 people as (
     select
-        clients_now.client_id,
+        met.client_id,
         clients_now.month_end,
-        coalesce(min(meetings.person_key) = max(meetings.person_key), true) as is_single_threaded,
-        count(meetings.interaction_id) as meetings,
+        met.meetings,
         {{ text_list('meetings.interaction_id') }} as row_keys
-    from clients_now
-    left join {{ ref('int_client_meetings') }} as meetings
-        on
-            meetings.client_id = clients_now.client_id
-            and meetings.started_on > {{ add_days('clients_now.stock_on', -90) }}
-            and meetings.started_on <= clients_now.stock_on
-    group by clients_now.client_id, clients_now.month_end
+    from {{ ref('int_client_people_met') }} as met
+    inner join clients_now on clients_now.client_id = met.client_id
+    left join {{ ref('int_meetings_90_days') }} as meetings
+        on meetings.client_id = met.client_id and meetings.month_start = met.month_start
+    where met.is_newest and met.is_single_threaded
+    group by met.client_id, clients_now.month_end, met.meetings
 ),
 
 actions as (
@@ -99,7 +96,6 @@ actions as (
         end as reason,
         people.row_keys
     from people
-    where people.is_single_threaded
 )
 
 select

@@ -2,6 +2,7 @@ select
     interactions.interaction_id,
     interactions.client_id,
     interactions.person_key,
+    interactions.employee_id,
     interactions.started_on,
     interactions.is_review
 from {{ ref('fct_interactions') }} as interactions

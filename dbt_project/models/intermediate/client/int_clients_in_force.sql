@@ -19,6 +19,7 @@ select
     in_force.month_start,
     in_force.stock_on,
     in_force.stock_at,
+    in_force.is_newest,
     extract('month' from in_force.month_start) in (3, 6, 9, 12) or in_force.is_newest as is_quarters_newest,
     cast(in_force.licensed_seats as bigint) as licensed_seats,
     in_force.contracts_with_seats,
