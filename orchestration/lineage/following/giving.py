@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from orchestration.lineage.columns.dependency import ROW, Dependencies, Relation
 from orchestration.lineage.columns.query import lineage
+from orchestration.lineage.following.parts import own_inputs
 from orchestration.lineage.queries import relation_of, scans, step_of
 
 ColumnsOf = Callable[[str], Sequence[str]]
@@ -72,7 +73,7 @@ class Reading:
         relation, numbers, made = self._alone(select)
         taken = taken_of(relation, asked)
         giving = {name: taken.get(number, frozenset()) for name, number in numbers.items()}
-        names = {source.alias_or_name for source in _sources(select)}
+        names = {source.alias_or_name for source in own_inputs(select)}
         self._found[self._place[id(select)]] = frozenset(name for name in names if not giving.get(name))
         for name, source in made.items():
             if isinstance(source, exp.Table):
@@ -83,7 +84,7 @@ class Reading:
     def _alone(self, select: exp.Select) -> tuple[Relation, dict[str, int], dict[str, exp.Expr]]:
         """What a select's columns depend on, the number there of each input, and the inputs that the query makes."""
         if id(select) not in self._known:
-            made = {source.alias_or_name: source for source in _sources(select) if _is_made(source)}
+            made = {source.alias_or_name: source for source in own_inputs(select) if _is_made(source)}
             alone = _alone(select, made)
 
             def columns_of(name: str) -> Sequence[str]:
@@ -115,7 +116,7 @@ class Reading:
                 continue
             star = projection.this if isinstance(projection, exp.Column) else projection
             left_out = {name.name.lower() for name in star.args.get("except_") or ()}
-            for source in _sources(select):
+            for source in own_inputs(select):
                 if isinstance(projection, exp.Star) or projection.table == source.alias_or_name:
                     found += [name for name in self._names_of(source) if name.lower() not in left_out]
         return found
@@ -128,7 +129,7 @@ def _alone(select: exp.Select, made: Iterable[str]) -> exp.Select:
     """A select with its steps and derived tables as if they were stored tables."""
     alone = select.copy()
     alone.set("with_", None)
-    for source in _sources(alone):
+    for source in own_inputs(alone):
         name = source.alias_or_name
         if name in made:
             alias = exp.TableAlias(this=exp.to_identifier(name))
@@ -139,12 +140,6 @@ def _alone(select: exp.Select, made: Iterable[str]) -> exp.Select:
 def _by_position(asked: frozenset[str], names: Sequence[str], others: Sequence[str]) -> frozenset[str]:
     by_name = dict(zip((name.lower() for name in names), others, strict=False))
     return frozenset(by_name.get(column.lower(), column) for column in asked)
-
-
-def _sources(select: exp.Select) -> list[exp.Expr]:
-    from_ = select.args.get("from_")
-    found = [from_.this] if from_ is not None else []
-    return [*found, *(join.this for join in select.args.get("joins") or ())]
 
 
 def _is_made(source: exp.Expr) -> bool:

@@ -21,12 +21,16 @@ def inputs(query: exp.Expr) -> Iterator[exp.Expr]:
 
 def visible_inputs(select: exp.Select) -> Iterator[exp.Expr]:
     """The inputs of a select whose columns it may name: not the right side of an anti join."""
+    for source in own_inputs(select):
+        if not (isinstance(source.parent, exp.Join) and source.parent.kind == "ANTI"):
+            yield source
+
+
+def own_inputs(select: exp.Select) -> list[exp.Expr]:
+    """What stands after FROM and JOIN of a select itself."""
     from_ = select.args.get("from_")
-    if from_ is not None:
-        yield from_.this
-    for join in select.args.get("joins") or ():
-        if join.kind != "ANTI":
-            yield join.this
+    found = [from_.this] if from_ is not None else []
+    return [*found, *(join.this for join in select.args.get("joins") or ())]
 
 
 def within(root: exp.Expr) -> Iterator[exp.Expr]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from orchestration.lineage.following.parts import is_aggregate, is_windowed, windows, within
+from orchestration.lineage.following.parts import is_aggregate, is_windowed, own_inputs, windows, within
 from orchestration.lineage.queries import scans, step_of
 
 
@@ -297,10 +297,7 @@ def _nullable(select: exp.Select) -> set[str]:
 
 
 def _sources(select: exp.Select) -> dict[str, exp.Expr]:
-    from_ = select.args.get("from_")
-    found = [from_.this] if from_ is not None else []
-    found += [join.this for join in select.args.get("joins") or ()]
-    return {source.alias_or_name: source for source in found}
+    return {source.alias_or_name: source for source in own_inputs(select)}
 
 
 def _over(expression: exp.Expr, sources: Mapping[str, exp.Expr]) -> set[str]:
