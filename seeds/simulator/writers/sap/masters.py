@@ -62,7 +62,6 @@ LFA1 = table(
         Column("KONZS", "Number of the parent company."),
         Column("UPDAT", "Day of the last change.", "date"),
     ),
-    "snapshot",
     is_confirmed=True,
 )
 FREIGHT_CHARGE = "FREIGHT-CHARGE"
