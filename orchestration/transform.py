@@ -106,16 +106,11 @@ class DbtProject:
         return [outcome for outcome in outcomes if outcome.resource_type == "model"]
 
     def unit_test(self) -> list[ModelResult]:
-        """Make every table empty, run every unit test, and return the outcomes, those that did not pass included.
+        """Run every unit test, and return the outcomes, those that did not pass included.
 
-        Only for a scratch warehouse, with its raw views laid: a unit test reads the types of its inputs there. Raises
-        RapportError where a table cannot be made or dbt does not run at all.
+        The tables of every model must stand in the warehouse: a unit test reads the types of its inputs there. Raises
+        RapportError where dbt does not run at all.
         """
-        empty = self._invoke(["run", "--empty"])
-        if not empty.success:
-            items = empty.result.results if empty.result else []
-            details = "; ".join(f"{i.node.name}: {_one_line(i.message)}" for i in items if i.status == "error")
-            raise RapportError(f"dbt could not make empty tables: {details or empty.exception}")
         result = self._invoke(["test", "--select", "test_type:unit"])
         if result.result is None:
             raise RapportError(f"dbt could not run the unit tests: {result.exception}")

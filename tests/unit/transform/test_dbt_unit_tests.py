@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from orchestration.pipeline import Run
 from orchestration.settings import PROJECT_ROOT, Configuration, Settings, Workspace
 from orchestration.transform import ModelResult
+from tests.command import EXTRACTS
 
 MODELS = PROJECT_ROOT / "dbt_project/models"
 
@@ -28,14 +31,11 @@ HARD_LOGIC = {
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A run of every system that Rapport describes, none of which has delivered a record."""
-    workspace = Workspace(tmp_path_factory.mktemp("workspace"))
-    for system in MODELS.glob("staging/*"):
-        (workspace.lake / "raw" / system.name).mkdir(parents=True)
-    run = Run(Settings(workspace, Configuration()), workspace.landing)
-    run.load()
-    return run
+def run(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The sample's run once more, in a copy of its workspace: all tables stand there."""
+    workspace = Workspace(tmp_path_factory.mktemp("units") / "workspace")
+    shutil.copytree(sample, workspace.home, symlinks=True)
+    return Run(Settings(workspace, Configuration()), EXTRACTS)
 
 
 @pytest.fixture(scope="module")
