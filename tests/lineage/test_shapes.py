@@ -29,7 +29,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     """A database for the rows, and one of its own, `replay`, for those that are cited."""
     with duckdb.connect() as con:
         con.execute("attach ':memory:' as replay")
-        con.execute("set threads = 1")
+        con.execute("set threads = 2")
         yield con
 
 

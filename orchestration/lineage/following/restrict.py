@@ -112,6 +112,7 @@ class _Pushing:
         sources = _sources(select)
         nullable = _nullable(select)
         equalities = _equalities(select)
+        known = [_over_fewer(w, equalities, sources) for w in known]
         of_input: dict[str, list[Wanted]] = {name: [] for name in sources}
         for name in sources:
             of_input[name] = [w for w in known if _over(w.expression, sources) == {name} and name not in nullable]
@@ -133,7 +134,7 @@ class _Pushing:
         for name, source in sources.items():
             if name in nullable or id(source) not in self.number or not of_input[name]:
                 continue
-            for left, right in _both_ways(equalities):
+            for left, right in _directions(equalities):
                 others = _over(right, sources)
                 if _over(left, sources) == {name} and len(others) == 1 and name not in others:
                     (other,) = others
@@ -280,9 +281,22 @@ def _is_out_of_reach(node: exp.Expr, own: set[str]) -> bool:
     return isinstance(node, exp.Query) or (isinstance(node, exp.Column) and not node.table and node.name.lower() in own)
 
 
-def _both_ways(equalities: list[_Equality]) -> list[tuple[exp.Expr, exp.Expr]]:
-    both = [e for e in equalities if not e.one_way]
-    return [(e.left, e.right) for e in both] + [(e.right, e.left) for e in both]
+def _directions(equalities: list[_Equality]) -> list[tuple[exp.Expr, exp.Expr]]:
+    """What may restrict what: the second of each pair counts only where it has a value of the first."""
+    return [(e.left, e.right) for e in equalities] + [(e.right, e.left) for e in equalities if not e.one_way]
+
+
+def _over_fewer(wanted: Wanted, equalities: list[_Equality], sources: Mapping[str, exp.Expr]) -> Wanted:
+    """An expression over several inputs, with literals in place of columns that are known to be these."""
+    if len(_over(wanted.expression, sources)) <= 1:
+        return wanted
+    pairs = [pair for e in equalities if not e.one_way for pair in ((e.left, e.right), (e.right, e.left))]
+    fixed = {_text(column): literal for column, literal in pairs if isinstance(literal, exp.Literal)}
+
+    def replace(node: exp.Expr) -> exp.Expr:
+        return fixed.get(_text(node), node)
+
+    return Wanted(wanted.expression.transform(replace), wanted.values)
 
 
 def _conjuncts(condition: exp.Expr) -> list[exp.Expr]:

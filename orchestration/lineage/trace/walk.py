@@ -34,6 +34,8 @@ from orchestration.lineage.trace.waiting import Waiting
 
 _MOST_PREPARED = 100
 _FILES = "__files"
+_SYSTEM = "source_system"
+"""The column of a conformed row by whose value the branches of all other systems need not run."""
 _NO_RECORDS = pa.schema({**RECORDS, "relation": pa.string()}).empty_table()
 Beside = tuple[str, Sequence[int]]
 """A relation, and rowids of rows of it."""
@@ -203,9 +205,10 @@ class Walk:
         return self._steps[key]
 
     def _by(self, relation: str, columns: Sequence[str]) -> Sequence[str]:
-        """The columns that tell rows of a table apart best: its grain, else what looks like keys."""
+        """The columns that tell rows of a table apart best: its grain, else what looks like keys; and their system."""
         grain = self.state.graph.models[relation].grain
-        return grain or [name for name in columns if name.endswith("_id")] or columns
+        keys = grain or [name for name in columns if name.endswith("_id")] or columns
+        return tuple(dict.fromkeys((*keys, *(name for name in columns if name == _SYSTEM))))
 
     def _cite(self, relation: str) -> None:
         rows = self._waiting.of(relation)
