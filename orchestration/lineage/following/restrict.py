@@ -193,7 +193,7 @@ def _inside(wanted: Wanted, select: exp.Select) -> Wanted | None:
             return found
         return exp.column(node.name, table=only, quoted=True) if has_star and only else exp.Null()
 
-    inside = wanted.expression.copy().transform(replace)
+    inside = wanted.expression.transform(replace)
     for column in inside.find_all(exp.Column):
         if not column.table:
             if only is None or column.name.lower() in _own_names(select):

@@ -82,17 +82,22 @@ class Graph:
         return min(made, key=lambda relation: relation.startswith(f"{KPI_SCHEMA}."))
 
     @cached_property
-    def behind_figures(self) -> dict[str, list[Model]]:
-        """The models behind the figures that were looked at, by KPI."""
-        return {}
-
-    @cached_property
     def _views(self) -> dict[str, exp.Query]:
         return {relation: model.tree for relation, model in self.models.items() if model.is_view}
 
+    @cached_property
+    def _queries(self) -> dict[str, exp.Query]:
+        return {}
+
     def query(self, relation: str) -> exp.Query:
-        """A model's query over tables only: views it reads are written out."""
-        return inline_views(self.models[relation].tree, self._views)
+        """A model's query over tables only: views it reads are written out. Not to be changed: it is made once."""
+        if relation not in self._queries:
+            self._queries[relation] = self.over_tables(self.models[relation].tree)
+        return self._queries[relation]
+
+    def over_tables(self, tree: exp.Query) -> exp.Query:
+        """A copy of a query in which the views that it reads are written out."""
+        return inline_views(tree, self._views)
 
     def needed(self, relations: Iterable[str]) -> list[Model]:
         """The models that relations stand on and they themselves, each after those that it reads."""

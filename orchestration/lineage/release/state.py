@@ -14,11 +14,14 @@ from typing import Any
 import duckdb
 
 from orchestration.lineage.following.follow import aggregate_functions
+from orchestration.lineage.release.figures import FigureTable
 from orchestration.lineage.release.graph import Graph, is_raw_object
 from orchestration.lineage.release.lake import ReleasedLake, table_of_raw
 from orchestration.raw.typed_text import literal, quoted
 from orchestration.settings import Workspace
 from orchestration.warehouse import release_of_warehouse
+
+_PLANNED_THREADS = 16
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class ReleaseState:
     folder: Path
     manifest: dict[str, Any]
     graph: Graph
+    figures: FigureTable
     lake: ReleasedLake
     con: duckdb.DuckDBPyConnection
     catalog: str
@@ -57,9 +61,8 @@ def open_release(workspace: Workspace, folder: Path) -> Iterator[ReleaseState]:
     try:
         settle(con)
         _attach(con, workspace, catalog, manifest, graph, lake)
-        yield ReleaseState(
-            folder, manifest, graph, lake, con, catalog, _columns(con, catalog), aggregate_functions(con)
-        )
+        columns, aggregates = _columns(con, catalog), aggregate_functions(con)
+        yield ReleaseState(folder, manifest, graph, FigureTable(graph), lake, con, catalog, columns, aggregates)
     finally:
         con.close()
 
@@ -120,12 +123,14 @@ def rebuild(path: Path, catalog: str, manifest: dict[str, Any], graph: Graph, la
 def settle(con: duckdb.DuckDBPyConnection) -> None:
     """Settings under which SQL means what it meant, a prepared statement stays true, and small queries are quick.
 
-    DuckDB bakes the contents of tables into a plan by these two optimizers, and does not notice when they change.
-    With one thread alone DuckDB 1.5 waits for ever in some unions of joins, for a task that nobody takes.
+    DuckDB bakes the contents of tables into a plan by these two optimizers, and does not notice when they change. It
+    plans for so many threads, but all of them are ours to bring: no task is handed to another one, which would take
+    longer than the task. Told of one or two, DuckDB 1.5 lets pipelines of a large plan wait for each other for ever.
     """
     con.execute("set TimeZone = 'UTC'")
     con.execute("set disabled_optimizers = 'statistics_propagation,compressed_materialization'")
-    con.execute("set threads = 2")
+    con.execute(f"set threads = {_PLANNED_THREADS}")
+    con.execute(f"set external_threads = {_PLANNED_THREADS}")
     con.execute("set parquet_metadata_cache = true")
 
 

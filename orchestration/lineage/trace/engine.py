@@ -11,7 +11,6 @@ import pyarrow as pa
 
 from orchestration.errors import RapportError
 from orchestration.lineage.queries import UnfollowableError
-from orchestration.lineage.release.figures import models_behind
 from orchestration.lineage.release.graph import Model
 from orchestration.lineage.release.state import ReleaseState, open_release
 from orchestration.lineage.trace.answer import CITED, Trace, TracedModel
@@ -48,7 +47,7 @@ class Tracer:
         """Trace a cell that the release has. Raises RapportError where it has no such row."""
         started = time.perf_counter()
         value = published_value(self.state, cell)
-        models = models_behind(self.state.graph, cell)
+        models = self.state.figures.models_behind(cell)
         try:
             cited, recomputed = self._witness(cell, value, models)
             reason = _difference(value, recomputed)

@@ -17,7 +17,6 @@ import pyarrow.compute as pc
 
 from orchestration.lineage.columns.document import FIGURES
 from orchestration.lineage.queries import DIALECT
-from orchestration.lineage.release.figures import branch_of_figure, figure_of, models_behind
 from orchestration.lineage.release.graph import RAW, Model, is_raw_object
 from orchestration.lineage.release.lake import table_of_raw
 from orchestration.lineage.release.state import ReleaseState, make, settle, write_given
@@ -55,8 +54,8 @@ class Replay:
     def recompute(self, cell: Cell, cited: pa.Table) -> Recomputed:
         """Compute a cell from cited rows, shaped as CITED, alone."""
         target = self.state.graph.published(cell.table)
-        figure = figure_of(self.state.graph, cell)
-        models = models_behind(self.state.graph, cell)
+        figure = self.state.figures.kpi_of(cell)
+        models = self.state.figures.models_behind(cell)
         self._lay({read for model in models for read in model.reads if is_raw_object(read)}, cited)
         for model in models:
             self._run(model, figure if model.relation == FIGURES else "")
@@ -123,7 +122,7 @@ class Replay:
 
     def _prepared(self, model: Model, figure: str) -> str:
         """The statement that fills the table of a model."""
-        sql = branch_of_figure(model.tree, self.state.graph, figure).sql(DIALECT) if figure else model.sql
+        sql = self.state.figures.branch(figure).sql(DIALECT) if figure else model.sql
         return prepared(self.con, f"insert into {self.state.table(model.relation)} by name {sql}")
 
     def _lay(self, objects: Iterable[str], cited: pa.Table) -> None:

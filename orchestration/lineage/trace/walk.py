@@ -21,7 +21,6 @@ from orchestration.lineage.following.annotate import Scanned
 from orchestration.lineage.following.follow import BY_MARKED_ROWID, Followable, prepare
 from orchestration.lineage.following.refused import refuse
 from orchestration.lineage.queries import UnfollowableError
-from orchestration.lineage.release.figures import branch_of_figure, figure_of
 from orchestration.lineage.release.graph import RAW, Model, is_raw_object
 from orchestration.lineage.release.state import ReleaseState, settle
 from orchestration.lineage.trace.answer import CITED
@@ -180,13 +179,12 @@ class Walk:
             asked.setdefault(step.query.scans[number], set()).update(part.columns)
 
     def _step(self, relation: str, cell: Cell) -> _Step:
-        figure = figure_of(self.state.graph, cell) if relation == FIGURES else ""
+        figure = self.state.figures.kpi_of(cell) if relation == FIGURES else ""
         key = (relation, figure)
         if key not in self._steps:
             state = self.state
-            tree = state.graph.query(relation)
-            if figure:
-                tree = branch_of_figure(tree, state.graph, figure)
+            graph = state.graph
+            tree = graph.over_tables(state.figures.branch(figure)) if figure else graph.query(relation)
             query = prepare(tree, _by_rowid)
             columns = state.columns[relation]
             hop = Hop(
