@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.lineage.trace import engine
 from seeds.simulator.simulate import simulate
 from tests.command import rapport
-from tests.lineage.random_cells import unproved
+from tests.lineage.random_cells import SEED, random_cells, tracer_of, unproved
 
 
 def test_cells_of_the_sample_are_proved(sample: Path) -> None:
@@ -23,6 +24,14 @@ def test_a_figure_over_all_clients_and_all_time_is_proved(sample: Path) -> None:
     )
 
     assert traced.json["verdict"] == "proved"
+
+
+def test_a_cell_is_proved_again_after_memory_was_given_back(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_HELD_BYTES", 0)
+    with tracer_of(sample) as tracer:
+        cells = random_cells(tracer.state.folder, 100, SEED)
+        cell = next(cell for cell in cells if cell.key.get("entity_type") == "supplier")
+        assert [tracer.trace(cell).verdict for _ in range(2)] == ["proved", "proved"]
 
 
 @pytest.mark.heavy

@@ -140,7 +140,7 @@ class Records:
 
     def _followable(self) -> Followable:
         """The staging query over what is laid of the release's own files, its rows told apart by record."""
-        tree = self._state.graph.query(self._relation)
+        tree = self._state.graph.query(self._relation).copy()
         for table in scans(tree):
             if is_raw_object(relation_of(table)):
                 here = exp.to_table(f"{self._apart}.{quoted(_HERE + table.name)}", dialect=DIALECT)
