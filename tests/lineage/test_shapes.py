@@ -13,6 +13,7 @@ import pytest
 from orchestration.lineage.following.annotate import annotate
 from orchestration.lineage.following.follow import Followable, aggregate_functions, follow, prepare
 from orchestration.lineage.queries import DIALECT, UnfollowableError, parse_query
+from orchestration.lineage.release.state import settle
 from tests.lineage.shapes import SHAPES, Shape
 from tests.lineage.tables import TABLES, Rows, create, random_rows
 
@@ -29,7 +30,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     """A database for the rows, and one of its own, `replay`, for those that are cited."""
     with duckdb.connect() as con:
         con.execute("attach ':memory:' as replay")
-        con.execute("set threads = 2")
+        settle(con)
         yield con
 
 
