@@ -22,6 +22,8 @@ from orchestration.settings import Workspace
 from orchestration.warehouse import release_of_warehouse
 
 _PLANNED_THREADS = 16
+_ANY_SIZE = 10**12
+"""Rows that no table has."""
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,13 @@ def settle(con: duckdb.DuckDBPyConnection) -> None:
     DuckDB bakes the contents of tables into a plan by these two optimizers, and does not notice when they change. It
     plans for so many threads, but all of them are ours to bring: no task is handed to another one, which would take
     longer than the task. Told of one or two, DuckDB 1.5 lets pipelines of a large plan wait for each other for ever.
+    Its IEJoin fails in some plans with an internal error, so joins by ranges are merge joins whatever their size.
     """
     con.execute("set TimeZone = 'UTC'")
     con.execute("set disabled_optimizers = 'statistics_propagation,compressed_materialization'")
     con.execute(f"set threads = {_PLANNED_THREADS}")
     con.execute(f"set external_threads = {_PLANNED_THREADS}")
+    con.execute(f"set merge_join_threshold = {_ANY_SIZE}")
     con.execute("set parquet_metadata_cache = true")
 
 
